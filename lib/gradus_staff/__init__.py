@@ -1,0 +1,1 @@
+"""What only instructors have: the answer key, the grader and the command line."""
