@@ -1,0 +1,142 @@
+"""How checks and verdicts look: HTML for notebooks and feedback, text for everything else. No script, no network.
+
+Colours come with words and signs, follow JupyterLab's theme where there is one, and survive printing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from gradus.judging import Verdict
+
+__all__ = ["CheckRow", "check_html", "check_text", "verdict_html", "verdict_text"]
+
+_GREEN, _AMBER, _RED, _GREY = "#1a7f37", "#9a6700", "#cf222e", "#6e7781"
+_COLOURS = {"passed": _GREEN, "partly": _AMBER, "failed": _RED, "not judged": _GREY}
+_SIGNS = {"passed": "✓", "partly": "◐", "failed": "✗", "not judged": "–"}
+_CELL = "padding:.25em .7em;text-align:left;vertical-align:top;border:0;white-space:normal;overflow-wrap:anywhere"
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """One line of a visible check, all fields as text; `passed` says which sign stands before it."""
+
+    criterion: str
+    passed: bool
+    example: str
+    expected: str
+    found: str
+    sentence: str = ""
+    hint: str = ""
+
+
+def _box(colour: str, inner: str) -> str:
+    return (
+        f'<div class="gradus" style="border:1px solid {colour};border-left:.4em solid {colour};border-radius:.3em;'
+        f"padding:.5em .9em;margin:.4em 0;max-width:60em;font-family:system-ui,sans-serif;font-size:14px;"
+        f'line-height:1.45;overflow-x:auto;color:var(--jp-ui-font-color1,inherit)">{inner}</div>'
+    )
+
+
+def _heading(sign: str, colour: str, title: str, right: str) -> str:
+    return (
+        f'<div style="display:flex;flex-wrap:wrap;gap:.2em 1em;justify-content:space-between;font-weight:600">'
+        f'<span><span style="color:{colour}" aria-hidden="true">{sign}</span> {escape(title)}</span>'
+        f"<span>{escape(right)}</span></div>"
+    )
+
+
+def check_html(name: str, title: str, rows: Sequence[CheckRow]) -> str:
+    """A visible check as HTML: every criterion with its example, expected, found, and a hint on request."""
+    passed = sum(row.passed for row in rows)
+    colour = _GREEN if passed == len(rows) else _RED
+    sign = "✓" if passed == len(rows) else "✗"
+    heading = _heading(
+        sign, colour, f"Check {name}{': ' + title if title else ''}", f"{passed} of {len(rows)} examples"
+    )
+    if passed == len(rows):
+        names = list(dict.fromkeys(row.criterion for row in rows))
+        return _box(colour, heading + f"<div>{escape(', '.join(names))}: all as expected.</div>")
+    head = "".join(
+        f'<th style="{_CELL}" scope="col">{h}</th>' for h in ("", "criterion", "example", "expected", "found")
+    )
+    body = "".join(_check_row_html(row) for row in rows)
+    table = f'<table style="border-collapse:collapse;margin:.3em 0"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return _box(colour, heading + table)
+
+
+def _check_row_html(row: CheckRow) -> str:
+    colour, sign, word = (_GREEN, "✓", "as expected") if row.passed else (_RED, "✗", "not yet")
+    cells = [escape(row.criterion), f"<code>{escape(row.example)}</code>", f"<code>{escape(row.expected)}</code>"]
+    found = f"<code>{escape(row.found)}</code>"
+    if not row.passed:
+        found += f"<div>{escape(row.sentence)}</div>" if row.sentence else ""
+        if row.hint:
+            found += f"<details><summary>Hint</summary>{escape(row.hint)}</details>"
+    mark = f'<td style="{_CELL};color:{colour}"><span title="{word}" aria-label="{word}">{sign}</span></td>'
+    return "<tr>" + mark + "".join(f'<td style="{_CELL}">{cell}</td>' for cell in [*cells, found]) + "</tr>"
+
+
+def check_text(name: str, rows: Sequence[CheckRow]) -> str:
+    """The same for terminals and screen readers."""
+    passed = sum(row.passed for row in rows)
+    lines = [f"Check {name}: {passed} of {len(rows)} examples as expected."]
+    for row in rows:
+        if not row.passed:
+            line = f"  ✗ {row.criterion}: at {row.example} expected {row.expected}, got {row.found}. {row.sentence}"
+            lines.append(line.rstrip() + (f" Hint: {row.hint}" if row.hint else ""))
+    return "\n".join(lines)
+
+
+def _points(number: float) -> str:
+    return f"{number:.2f}".rstrip("0").rstrip(".")
+
+
+def verdict_html(verdict: Verdict, title: str = "") -> str:
+    """The verdict on one question as HTML: points, criteria, misconceptions, hints. Everything is escaped."""
+    colour = _COLOURS[verdict.status]
+    heading = _heading(
+        _SIGNS[verdict.status], colour, f"Question {verdict.question}{': ' + title if title else ''}, {verdict.status}",
+        f"{_points(verdict.points)} of {_points(verdict.max_points)} points",
+    )  # fmt: skip
+    parts = [heading]
+    parts += [
+        f'<div style="margin:.3em 0"><strong>What went wrong:</strong> {escape(sentence)}</div>'
+        for sentence in verdict.misconceptions
+    ]
+    if verdict.message:
+        parts.append(f"<div>{escape(verdict.message)}</div>")
+    if verdict.criteria and verdict.status != "passed":
+        parts.append(_criteria_html(verdict))
+    parts += [f"<div><em>{escape(hint)}</em></div>" for hint in verdict.hints]
+    parts += [f'<div style="color:{_GREY}">{escape(note)}</div>' for note in verdict.notes]
+    return _box(colour, "".join(parts))
+
+
+def _criteria_html(verdict: Verdict) -> str:
+    rows = []
+    for criterion in verdict.criteria:
+        colour, sign, word = (_GREEN, "✓", "met") if criterion.passed else (_RED, "✗", "not met")
+        name = criterion.name + (" (bonus)" if criterion.is_bonus else "")
+        sentence = criterion.finding.sentence if criterion.finding else ""
+        mark = f'<td style="{_CELL};color:{colour}"><span title="{word}" aria-label="{word}">{sign}</span></td>'
+        rows.append(
+            f'<tr>{mark}<td style="{_CELL}">{escape(name)}</td><td style="{_CELL}">{escape(sentence)}</td></tr>'
+        )
+    return f'<table style="border-collapse:collapse;margin:.3em 0"><tbody>{"".join(rows)}</tbody></table>'
+
+
+def verdict_text(verdict: Verdict, title: str = "") -> str:
+    """The same for terminals and screen readers."""
+    head = f"Question {verdict.question}: {verdict.status}, {_points(verdict.points)} of {_points(verdict.max_points)} points."
+    lines = [head, *verdict.misconceptions]
+    if verdict.message and verdict.message not in verdict.misconceptions:
+        lines.append(verdict.message)
+    if verdict.status != "passed":
+        lines += [
+            f"  {'✓' if c.passed else '✗'} {c.name}{': ' + c.finding.sentence if c.finding else ''}"
+            for c in verdict.criteria
+        ]
+    return "\n".join([*lines, *verdict.hints, *verdict.notes])
