@@ -14,13 +14,13 @@ class Canvas:
     u, v  (n, 784) float32: right and down, a garment fills about -0.85 to 0.85      ink  (n, 784) float32, 0 to 1
     """
 
-    def __init__(self, n: int, rng: np.random.Generator, turn=9.0, shift=0.12):
+    def __init__(self, n: int, rng: np.random.Generator, turn=5.0, shift=0.07):
         self.n, self.rng = n, rng
         y, x = np.meshgrid(*[np.linspace(-1, 1, SIDE, dtype=np.float32)] * 2, indexing="ij")
         angle = np.deg2rad(self.normal(0, turn))
         x = x.reshape(1, -1) - self.normal(0, shift)
         y = y.reshape(1, -1) - self.normal(0, shift)
-        size, stretch, shear = self.uniform(0.88, 1.2), self.uniform(0.84, 1.1), self.normal(0, 0.08)
+        size, stretch, shear = self.uniform(0.9, 1.2), self.uniform(0.84, 1.1), self.normal(0, 0.08)
         cos, sin = np.cos(angle) / size, np.sin(angle) / size
         self.u = (cos * x + sin * y) * stretch
         self.v = (cos * y - sin * x) / stretch
@@ -135,17 +135,17 @@ def sandal(c: Canvas) -> None:
     floor, length, flip = c.uniform(0.25, 0.5), c.uniform(0.7, 0.88), 1 - 2 * c.chance(0.05)
     u = c.u * flip
     heel = c.uniform(0.0, 0.45) * c.chance(0.6)
-    sole_top = steps(u, (-length, floor), (length * 0.1, floor - 0.06 - heel * 0.6), (length, floor - 0.08 - heel))
-    thickness = c.uniform(0.06, 0.16)
-    under = np.maximum(sole_top + thickness, np.where(u > length * 0.55, floor + 0.04, -1))
-    c.add(np.maximum(np.abs(u) - length, np.maximum(sole_top - c.v, c.v - under)))
-    for place in (-0.62, -0.3, 0.15, 0.55):
-        foot = c.uniform(place - 0.14, place + 0.14) * length / 0.85
-        height, lean, width = c.uniform(0.25, 0.75), c.uniform(-0.15, 0.4), c.uniform(0.03, 0.075)
-        base = steps(foot, (-length, floor), (length * 0.1, floor - 0.06 - heel * 0.6), (length, floor - 0.08 - heel))
-        c.add(line(u, c.v, foot, base, foot + lean, base - height) - width, c.chance(0.7))
-    ankle = c.uniform(-0.55, -0.15)
-    c.add(line(u, c.v, length * 0.25, ankle, length * 0.9, ankle + 0.12) - c.uniform(0.03, 0.07), c.chance(0.6))
+    sole = steps(u, (-length, floor), (length * 0.1, floor - 0.06 - heel * 0.6), (length, floor - 0.08 - heel))
+    under = np.maximum(sole + c.uniform(0.06, 0.16), np.where(u > length * 0.55, floor + 0.04, -1))
+    sides = np.abs(u) - length
+    c.add(np.maximum(sides, np.maximum(sole - c.v, c.v - under)))
+    rise = steps(u, (-length, 0.05), (-length * 0.5, c.uniform(0.15, 0.35)), (length * 0.4, c.uniform(0.3, 0.6)))
+    straps = np.abs(((u + c.uniform(-0.5, 0.5) * c.v) / c.uniform(0.24, 0.5) + c.uniform(0, 1)) % 1 - 0.5)
+    c.add(
+        np.maximum(np.maximum(sides, sole - rise - c.v), np.maximum(c.v - sole, (straps - c.uniform(0.1, 0.3)) * 0.4))
+    )
+    ankle = c.uniform(-0.5, -0.2)
+    c.add(line(u, c.v, length * 0.2, ankle, length * 0.9, ankle + 0.15) - c.uniform(0.03, 0.07), c.chance(0.5))
 
 
 def shirt(c: Canvas) -> None:
@@ -205,7 +205,7 @@ GARMENTS = (tshirt, trouser, pullover, dress, coat, sandal, shirt, sneaker, bag,
 
 def _cloth(c: Canvas) -> np.ndarray:
     """Brightness of the cloth at every pixel: a shade, a gradient, and a pattern in some images."""
-    shade = c.uniform(0.5, 1.05)
+    shade = c.uniform(0.55, 1.15)
     shade = shade * (1 + c.normal(0, 0.16) * c.u + c.normal(0, 0.12) * c.v)
     along = np.where(c.chance(0.5) > 0, c.u, c.v)
     stripes = np.sin(along * c.uniform(8, 34) + c.uniform(0, 6.28))
