@@ -1,0 +1,65 @@
+"""What torch answers for a window that moves over an image: outputs and input gradients."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import torch
+
+MODES = ("cross-correlation", "convolution", "max", "average", "lp")
+
+
+def forward(
+    image: torch.Tensor,
+    kernel: torch.Tensor,
+    *,
+    mode: str = "cross-correlation",
+    stride: int = 1,
+    padding: int = 0,
+    dilation: int = 1,
+    p: float = 2.0,
+    absolute: bool = False,
+    count_padding: bool = True,
+) -> torch.Tensor:
+    """The output (rows, columns) of one channel.
+
+    image  (h, w) float      kernel  (k, l) float; the pooling modes use its shape only
+    Average and Lp pooling have no dilation. Lp pads with zeros; `absolute` takes |x| first, p = inf is max |x|.
+    """
+    import torch
+    from torch.nn import functional as F
+
+    x, size = image[None, None], tuple(kernel.shape)
+    if mode in ("cross-correlation", "convolution"):
+        weight = kernel.flip(0, 1) if mode == "convolution" else kernel
+        return F.conv2d(x, weight[None, None], stride=stride, padding=padding, dilation=dilation)[0, 0]
+    if mode == "max":
+        return F.max_pool2d(x, size, stride, padding, dilation)[0, 0]
+    if mode == "average":
+        return F.avg_pool2d(x, size, stride, padding, count_include_pad=count_padding)[0, 0]
+    x = F.pad(x, (padding,) * 4)
+    if p == math.inf:
+        windows = x[0, 0].unfold(0, size[0], stride).unfold(1, size[1], stride)
+        return torch.linalg.vector_norm(windows, ord=math.inf, dim=(-2, -1))
+    return F.lp_pool2d(x.abs() if absolute else x, p, size, stride)[0, 0]
+
+
+def forward_and_gradient(
+    image: np.ndarray, kernel: np.ndarray, arriving: np.ndarray | None = None, **settings: object
+) -> tuple[np.ndarray, np.ndarray] | None:
+    """The output and dE/dimage for an arriving dE/doutput (ones by default); None where torch refuses the sizes."""
+    import torch
+
+    leaf = torch.tensor(image, requires_grad=True)
+    try:
+        output = forward(leaf, torch.tensor(kernel), **settings)
+    except RuntimeError:
+        return None
+    if arriving is None or arriving.shape != tuple(output.shape):
+        arriving = np.ones(tuple(output.shape))
+    (gradient,) = torch.autograd.grad(output, leaf, torch.tensor(arriving))
+    return output.detach().numpy(), gradient.numpy()
