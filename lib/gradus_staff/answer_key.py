@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import numpy as np
-
 from gradus.judging import Observation, Tolerance, decode
 from gradus.judging.encoding import encode
 from gradus.probe import observe, plain_inputs
@@ -121,5 +120,3 @@ def find_key(assignment: str, name: str) -> Key:
     if name not in keys:
         raise LookupError(f"the key of {assignment} has no question {name!r}; it has {', '.join(keys)}")
     return keys[name]
-
-

@@ -174,7 +174,7 @@ class D(Question):
         return module(torch.tensor(x)).detach()
 
     examples = [  # noqa: RUF012
-        Example("one vector", torch.tensor([0.5, -4.0], dtype=torch.float64), "Which comes first: M, f or the inverse?",
+        Example("one vector", torch.tensor([0.5, -8.0], dtype=torch.float64), "Which comes first: M, f or the inverse?",
                 x=[1.0, -3.0], M=[[2.0, 0.0], [0.0, 1.0]], T=1.0, dtype="float64"),
         Example("M is a parameter", [True, ["M"]], "How does a module learn that M is to be trained?", ask="name",
                 M=[[2.0, 0.0], [0.0, 1.0]], T=1.0),

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 import torch
-from torch import nn
-
 from gradus.judging import AnyOf, Observation, Raised, Where
 from gradus.judging.observation import Array
 from gradus.questions.soft_threshold import CURVE, LABELS, MARKS, SLOPE, THRESHOLD
+from torch import nn
+
 from gradus_staff.answer_key import Case, Key, Misconception
 
 
@@ -152,7 +152,9 @@ def _recognise_curve(got: Observation, wrong) -> str | None:  # type: ignore[no-
     for sentence, function in wrong.items():
         if Curve(function, -14, 14, sentence, points=20).compare(got) is None:
             return sentence
-    other = {T: (lambda y, T=T: soft_threshold(torch.tensor(y), T).numpy()) for T in (1.0, 2.0, 3.0, 0.5, 1.5, 2.5, 2.8)}
+    other = {
+        T: (lambda y, T=T: soft_threshold(torch.tensor(y), T).numpy()) for T in (1.0, 2.0, 3.0, 0.5, 1.5, 2.5, 2.8)
+    }
     for T, function in other.items():
         if Curve(function, -14, 14, "", points=20).compare(got) is None:
             return f"The picture is right, but for T = {T:g} in place of 2.81."
@@ -186,7 +188,9 @@ class C(Key):
             _none_inside, "What does allow_unused=True return, and what should your function return?"
         ),
         "The derivative of the square below lacks the cube's 3 (y + T)²: both sides are treated as squares.": (
-            Misconception(_derivative_of(WRONG_THRESHOLDS["Both sides are squared; below the band it is a cube."].model))
+            Misconception(
+                _derivative_of(WRONG_THRESHOLDS["Both sides are squared; below the band it is a cube."].model)
+            )
         ),
         "The derivative below the band has the wrong sign: a cube grows everywhere, so its slope is never negative.": (
             lambda y, T: torch.where(y < -T, -1.0, 1.0) * soft_threshold_derivative(y, T)

@@ -1,0 +1,263 @@
+"""A conversation with one student's kernel: run a cell under limits, and say what became of it.
+
+Whatever the kernel does (hang, die, flood, lie), `Session.run` returns within its limits.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import zmq
+from gradus.probe import BUNDLE_MIME
+from jupyter_client.blocking import BlockingKernelClient
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import KernelManager
+
+from gradus_staff.kernels.workplace import Workplace, students_library
+
+__all__ = ["CellRun", "KernelStartError", "Limits", "Session"]
+
+
+class KernelStartError(RuntimeError):
+    """No kernel came up: the fault of the machine or the installation, not of the student."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one cell may use."""
+
+    cell_seconds: float = 30.0
+    output_bytes: int = 2 * 2**20
+    outputs: int = 500
+    message_bytes: int = 64 * 2**20
+    startup_seconds: float = 60.0
+    interrupt_seconds: float = 3.0
+    """How long an interrupted cell may take to stop before its kernel is killed."""
+
+
+@dataclass
+class CellRun:
+    """What became of one cell.
+
+    status    "ok", "error", "timeout" or "dead"       error    (name, message) where the cell raised
+    died      True where the kernel is gone            reason   one sentence, empty where all went well
+    bundles   what `judge` sent, as text               dropped  output bytes beyond the limit
+    """
+
+    status: str = "ok"
+    error: tuple[str, str] | None = None
+    reason: str = ""
+    died: bool = False
+    bundles: list[str] = field(default_factory=list)
+    dropped: int = 0
+    seconds: float = 0.0
+
+
+class _StudentKernelManager(KernelManager):
+    """A kernel with a specification of our own, and interrupts by message, which reach into any sandbox."""
+
+    def use(self, argv: list[str], environment: dict[str, str]) -> None:
+        self._kernel_spec = KernelSpec(
+            argv=argv, env=environment, display_name="Gradus student", language="python", interrupt_mode="message"
+        )
+
+
+class Session:
+    """One kernel of one student, in one workplace. A context manager; `restart` gives it a new process."""
+
+    def __init__(self, workplace: Workplace, python: str, limits: Limits, environment: dict[str, str]) -> None:
+        self.workplace = workplace
+        self.limits = limits
+        self._python = python
+        self._environment = environment
+        self._manager: _StudentKernelManager | None = None
+        self._client: BlockingKernelClient | None = None
+        self._generation = 0
+
+    def __enter__(self) -> Session:
+        self._start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def _start(self) -> None:
+        self._generation += 1
+        library = students_library()
+        manager = _StudentKernelManager(transport="ipc")
+        manager.connection_file = str(self.workplace.run / f"kernel-{self._generation}.json")
+        manager.ip = str(self.workplace.run / f"ipc-{self._generation}")
+        manager.use([self._python, "-I", str(library / "launch.py"), str(library), "{connection_file}"], {})
+        context = zmq.Context()
+        context.MAXMSGSIZE = self.limits.message_bytes
+        try:
+            manager.start_kernel(
+                cwd=str(self.workplace.work),
+                env=self.workplace.environment(self._environment),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+            client = BlockingKernelClient(context=context, session=manager.session)
+            client.load_connection_info(manager.get_connection_info(session=False))
+            client.start_channels(hb=False)
+            self._manager, self._client = manager, client
+            client.wait_for_ready(timeout=self.limits.startup_seconds)
+        except Exception as error:
+            self._manager = manager
+            self.close()
+            raise KernelStartError(f"the student's kernel did not start: {error}") from error
+
+    def restart(self) -> None:
+        """Kill the process, whatever it is doing, and start another one in the same workplace."""
+        self.close()
+        self._start()
+
+    def close(self) -> None:
+        """Leave no process and no socket behind."""
+        if self._client is not None:
+            self._client.stop_channels()
+            self._client.context.destroy(linger=0)
+            self._client = None
+        if self._manager is not None:
+            with contextlib.suppress(Exception):
+                if self._manager.has_kernel:
+                    self._manager.shutdown_kernel(now=True)
+            with contextlib.suppress(Exception):
+                self._manager.cleanup_resources()
+            self._manager = None
+
+    @property
+    def is_alive(self) -> bool:
+        return self._manager is not None and self._manager.is_alive()
+
+    def tell(self, code: str, seconds: float = 10.0) -> CellRun:
+        """Run our own code silently, without a trace in the history."""
+        return self.run(code, lambda message: None, seconds=seconds, silent=True)
+
+    def run(
+        self,
+        source: str,
+        on_output: Callable[[dict[str, Any]], None],
+        seconds: float | None = None,
+        silent: bool = False,
+    ) -> CellRun:
+        """Run one cell. `on_output` gets each output message (within the limits), in order."""
+        assert self._client is not None
+        started = time.monotonic()
+        run = CellRun()
+        deadline = started + (self.limits.cell_seconds if seconds is None else seconds)
+        try:
+            parent = self._client.execute(source, silent=silent, store_history=not silent, allow_stdin=False)
+            conversation = _Conversation(self._client, parent, on_output, self.limits, run)
+            if not conversation.follow(until=deadline, is_alive=lambda: self.is_alive):
+                self._stop(conversation, run, deadline - started)
+        except (zmq.ZMQError, OSError) as error:
+            run.status, run.died, run.reason = "dead", True, f"The connection to the kernel broke: {error}."
+        run.seconds = time.monotonic() - started
+        return run
+
+    def _stop(self, conversation: _Conversation, run: CellRun, allowed: float) -> None:
+        """The cell did not end by itself: the kernel died, or its time is up."""
+        if not self.is_alive:
+            run.status, run.died = "dead", True
+            run.reason = "The kernel died while this cell ran (it exited, crashed, or ran out of memory)."
+            return
+        assert self._manager is not None
+        run.reason = f"This cell was stopped: it ran for longer than {allowed:.0f} s."
+        with contextlib.suppress(Exception):
+            self._manager.interrupt_kernel()
+        ended = conversation.follow(time.monotonic() + self.limits.interrupt_seconds, lambda: self.is_alive)
+        run.status = "timeout"
+        if not ended:
+            run.died = True
+            run.reason += " It did not react to an interrupt, so its kernel was killed."
+
+
+class _Conversation:
+    """The messages of one execution."""
+
+    def __init__(
+        self,
+        client: BlockingKernelClient,
+        parent: str,
+        on_output: Callable[[dict[str, Any]], None],
+        limits: Limits,
+        run: CellRun,
+    ) -> None:
+        self._client, self._parent, self._on_output, self._limits, self._run = client, parent, on_output, limits, run
+        self._bytes = self._count = 0
+        self._is_idle = self._has_reply = False
+        self._poller = zmq.Poller()
+        self._shell, self._iopub = client.shell_channel.socket, client.iopub_channel.socket
+        self._poller.register(self._shell, zmq.POLLIN)
+        self._poller.register(self._iopub, zmq.POLLIN)
+
+    def follow(self, until: float, is_alive: Callable[[], bool]) -> bool:
+        """Read messages until the cell has ended; False where it has not by `until` (monotonic seconds) or died."""
+        looked = time.monotonic()
+        replied: float | None = None
+        while not (self._is_idle and self._has_reply):
+            now = time.monotonic()
+            if self._has_reply:
+                replied = replied or now
+                if now > replied + 2.0:  # outputs were lost in a flood; the reply counts
+                    return True
+            elif now > until:
+                return False
+            events = dict(self._poller.poll(100))
+            if self._iopub in events:
+                self._read_iopub()
+            if self._shell in events:
+                self._read_shell()
+            if not events and now - looked > 0.3:
+                looked = now
+                if not is_alive():
+                    return False
+        return True
+
+    def _receive(self, socket: Any) -> dict[str, Any] | None:
+        """One message, or None for what is not one of ours (wrong signature, wrong parent, not JSON)."""
+        frames = socket.recv_multipart(zmq.NOBLOCK)
+        try:
+            session = self._client.session
+            _, parts = session.feed_identities(frames, copy=True)
+            message = session.deserialize(parts, content=True, copy=True)
+            is_ours = message["parent_header"].get("msg_id") == self._parent
+            message["size"] = sum(len(frame) for frame in frames)
+        except Exception:  # a hostile kernel can send anything
+            return None
+        return message if is_ours and isinstance(message.get("content"), dict) else None
+
+    def _read_shell(self) -> None:
+        message = self._receive(self._shell)
+        if message is None or message["msg_type"] != "execute_reply":
+            return
+        content = message["content"]
+        self._has_reply = True
+        if content.get("status") != "ok" and self._run.status == "ok":
+            self._run.status = "error"
+            name, value = (str(content.get(field_) or "")[:500] for field_ in ("ename", "evalue"))
+            self._run.error = (name, value)
+
+    def _read_iopub(self) -> None:
+        message = self._receive(self._iopub)
+        if message is None:
+            return
+        kind, content = message["msg_type"], message["content"]
+        if kind == "status":
+            self._is_idle |= content.get("execution_state") == "idle"
+        elif kind == "display_data" and isinstance(content.get("data"), dict) and BUNDLE_MIME in content["data"]:
+            self._run.bundles.append(str(content["data"][BUNDLE_MIME]))
+        elif kind != "execute_input":
+            self._count += 1
+            self._bytes += message["size"]
+            if self._bytes > self._limits.output_bytes or self._count > self._limits.outputs:
+                self._run.dropped += message["size"]
+                return
+            self._on_output(message)

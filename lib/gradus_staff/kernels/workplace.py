@@ -1,0 +1,99 @@
+"""The folders that one student's kernel lives in: private, empty but for what the assignment declares, gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+__all__ = ["Workplace", "students_library"]
+
+_PASSED_ON = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "GRADUS_DATA")
+"""Environment variables that a student's kernel may know."""
+
+
+@lru_cache(maxsize=1)
+def students_library() -> Path:
+    """A folder with a copy of the package `gradus` and the kernel's launcher, made once per process.
+
+    A copy, because beside the original lies the staff's package.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="gradus-library-"))
+    _remove_at_exit(folder)
+    package = Path(str(files("gradus")))
+    shutil.copytree(package, folder / "gradus", ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
+    shutil.copy(Path(__file__).with_name("launch.py"), folder / "launch.py")
+    return folder
+
+
+def _remove_at_exit(folder: Path) -> None:
+    import atexit
+
+    owner = os.getpid()
+
+    def remove() -> None:
+        if os.getpid() == owner:  # not in a forked child
+            shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(remove)
+
+
+class Workplace:
+    """work: the kernel's working folder; home: its HOME; run: sockets and the connection file. A context manager."""
+
+    def __init__(self) -> None:
+        self.root = Path(tempfile.mkdtemp(prefix="gradus-"))
+        self.work, self.home, self.run = (self.root / name for name in ("work", "home", "run"))
+        for folder in (self.work, self.home, self.run):
+            folder.mkdir(mode=0o700)
+
+    def __enter__(self) -> Workplace:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        shutil.rmtree(self.root, ignore_errors=True)
+
+    def bring(self, folder: Path, names: Iterable[str]) -> None:
+        """Copy declared files into the working folder: plain files only, none that leads out of `folder`."""
+        for name in names:
+            source = folder / name
+            inside = source.resolve().is_relative_to(folder.resolve())
+            if inside and source.is_file() and not source.is_symlink():
+                target = self.work / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source, target)
+
+    def environment(self, extra: dict[str, str]) -> dict[str, str]:
+        """All that the kernel's process finds in its environment."""
+        kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+        own = {
+            "HOME": str(self.home),
+            "IPYTHONDIR": str(self.home / ".ipython"),
+            "JUPYTER_RUNTIME_DIR": str(self.run),
+            "MPLCONFIGDIR": str(self.home / ".matplotlib"),
+            "XDG_CACHE_HOME": str(self.home / ".cache"),
+            "TMPDIR": str(self.work),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        }
+        self._bring_font_list()
+        return {**kept, **own, **extra}
+
+    def _bring_font_list(self) -> None:
+        """matplotlib's list of fonts takes seconds to make; give each kernel a copy."""
+        for path in _font_lists():
+            target = self.home / ".matplotlib" / path.name
+            target.parent.mkdir(exist_ok=True)
+            shutil.copyfile(path, target)
+
+
+@lru_cache(maxsize=1)
+def _font_lists() -> tuple[Path, ...]:
+    import matplotlib
+    import matplotlib.font_manager
+
+    return tuple(Path(matplotlib.get_cachedir()).glob("fontlist-*.json"))

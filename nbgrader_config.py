@@ -1,0 +1,32 @@
+"""The course's nbgrader configuration: plain `nbgrader` and the formgrader's buttons use Gradus' steps through it."""
+
+from nbconvert.preprocessors import ClearMetadataPreprocessor
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    IgnorePattern,
+    LimitOutput,
+    SaveAutoGrades,
+)
+
+c = get_config()  # noqa: F821 -- nbgrader defines it
+
+c.CourseDirectory.course_id = "gradus"
+
+# Reads submissions so that no file can stop the class; notebooks not written for Gradus are read as ever.
+c.Autograde.exporter_class = "gradus_staff.reading.SubmissionExporter"
+
+# Runs them and judges the answers outside the student's kernel; others are run by nbgrader's own step.
+c.Autograde.autograde_preprocessors = [
+    "gradus_staff.execute.Execute",
+    IgnorePattern,
+    ClearMetadataPreprocessor,
+    LimitOutput,
+    SaveAutoGrades,
+    AssignLatePenalties,
+    CheckCellMetadata,
+]
+
+# Seconds a cell may take; by assignment where it needs more.
+c.Execute.timeout = 30
+c.Execute.assignment_timeouts = {}
