@@ -63,8 +63,11 @@ def check_html(name: str, title: str, rows: Sequence[CheckRow]) -> str:
         f'<th style="{_CELL}" scope="col">{h}</th>' for h in ("", "criterion", "example", "expected", "found")
     )
     body = "".join(_check_row_html(row) for row in rows)
-    table = f'<table style="border-collapse:collapse;margin:.3em 0"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    return _box(colour, heading + table)
+    return _box(colour, heading + _table(f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"))
+
+
+def _table(inner: str) -> str:
+    return f'<table style="border-collapse:collapse;margin:.3em 0">{inner}</table>'
 
 
 def _check_row_html(row: CheckRow) -> str:
@@ -108,11 +111,16 @@ def verdict_html(verdict: Verdict, title: str = "") -> str:
     ]
     if verdict.message:
         parts.append(f"<div>{escape(verdict.message)}</div>")
-    if verdict.criteria and verdict.status != "passed":
+    if verdict.status != "passed" and not _all_say(verdict, verdict.message):
         parts.append(_criteria_html(verdict))
     parts += [f"<div><em>{escape(hint)}</em></div>" for hint in verdict.hints]
     parts += [f'<div style="color:{_GREY}">{escape(note)}</div>' for note in verdict.notes]
     return _box(colour, "".join(parts))
+
+
+def _all_say(verdict: Verdict, sentence: str) -> bool:
+    """Does every criterion only repeat the message?"""
+    return all(criterion.finding and criterion.finding.sentence == sentence for criterion in verdict.criteria)
 
 
 def _criteria_html(verdict: Verdict) -> str:
@@ -125,13 +133,13 @@ def _criteria_html(verdict: Verdict) -> str:
         rows.append(
             f'<tr>{mark}<td style="{_CELL}">{escape(name)}</td><td style="{_CELL}">{escape(sentence)}</td></tr>'
         )
-    return f'<table style="border-collapse:collapse;margin:.3em 0"><tbody>{"".join(rows)}</tbody></table>'
+    return _table(f"<tbody>{''.join(rows)}</tbody>")
 
 
 def verdict_text(verdict: Verdict, title: str = "") -> str:
     """The same for terminals and screen readers."""
-    head = f"Question {verdict.question}: {verdict.status}, {_points(verdict.points)} of {_points(verdict.max_points)} points."
-    lines = [head, *verdict.misconceptions]
+    points = f"{_points(verdict.points)} of {_points(verdict.max_points)} points"
+    lines = [f"Question {verdict.question}: {verdict.status}, {points}.", *verdict.misconceptions]
     if verdict.message and verdict.message not in verdict.misconceptions:
         lines.append(verdict.message)
     if verdict.status != "passed":

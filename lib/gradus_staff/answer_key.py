@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import numpy as np
+
 from gradus.judging import Observation, Tolerance, decode
 from gradus.judging.encoding import encode
 from gradus.probe import observe, plain_inputs

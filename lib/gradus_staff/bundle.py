@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from gradus.judging import MalformedError, Observation, Opaque, decode
 from gradus.judging.encoding import MAX_BYTES
-
 from gradus_staff.answer_key import Case
 
 __all__ = ["Asking", "BundleError"]

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
-from gradus.judging import Verdict, not_judged
-from gradus.render import verdict_html, verdict_text
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionComplete
 from nbformat import NotebookNode, v4
@@ -21,6 +20,9 @@ from nbgrader.preprocessors import Execute as NbgraderExecute
 from nbgrader.utils import find_all_files
 from traitlets import Dict, Integer, Unicode
 
+from gradus.judging import Verdict, not_judged
+from gradus.question import find_question
+from gradus.render import verdict_html
 from gradus_staff.answer_key import Case, Key, find_key
 from gradus_staff.blueprint import Blueprint, SourceCell, load_blueprint
 from gradus_staff.bundle import Asking, BundleError
@@ -208,16 +210,13 @@ class _Grading:
     def _write(self, cell: NotebookNode, verdict: Verdict) -> None:
         """The verdict comes first, with the score in the form that nbgrader reads; the student's own output follows."""
         title = _title(self.blueprint.notebook, verdict.question)
+        score = min(max(verdict.points, 0.0), verdict.max_points)
         shown = {
+            "text/plain": repr(float(score)),
             "text/html": verdict_html(verdict, title),
-            "text/plain": verdict_text(verdict, title),
             VERDICT_MIME: {**verdict.to_dict(), "grade_id": cell.metadata["nbgrader"]["grade_id"]},
         }
-        score = min(max(verdict.points, 0.0), verdict.max_points)
-        outputs = [
-            v4.new_output("display_data", shown),
-            v4.new_output("execute_result", {"text/plain": repr(float(score))}, execution_count=cell.execution_count),
-        ]
+        outputs = [v4.new_output("execute_result", shown, execution_count=cell.execution_count)]
         for output in cell.outputs:
             if output.output_type == "execute_result":
                 output = v4.new_output("display_data", output.data, metadata=output.metadata)
@@ -247,8 +246,6 @@ class _Grading:
 
 
 def _with_notes(verdict: Verdict, notes: list[str]) -> Verdict:
-    from dataclasses import replace
-
     return replace(verdict, notes=tuple(notes)) if notes else verdict
 
 
@@ -263,8 +260,6 @@ def _why_silent(run: CellRun, error: BundleError) -> str:
 
 
 def _title(assignment: str, question: str) -> str:
-    from gradus.question import find_question
-
     try:
         return find_question(assignment, question).title
     except LookupError:

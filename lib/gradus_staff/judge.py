@@ -13,7 +13,6 @@ from gradus.judging import (
     compare,
     verdict_from_criteria,
 )
-
 from gradus_staff.answer_key import Case, Key
 
 __all__ = ["judge"]

@@ -252,8 +252,10 @@ def show(value: Observation, limit: int = 160) -> str:
 
 
 def _show(value: Observation) -> str:
-    if isinstance(value, Matcher) or (isinstance(value, (Opaque, Raised))):
-        return str(value) if isinstance(value, Matcher) else describe(value)
+    if isinstance(value, Matcher):
+        return str(value)
+    if isinstance(value, (Opaque, Raised)):
+        return describe(value)
     if isinstance(value, Array):
         if value.values.size > 60:
             return describe(value)

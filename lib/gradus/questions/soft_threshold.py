@@ -47,7 +47,7 @@ class A(Question):
         (gradient,) = torch.autograd.grad(out, y, torch.tensor(upstream, dtype=out.dtype).reshape(out.shape))
         return gradient
 
-    examples = [  # noqa: RUF012
+    examples = [
         Example("inside the band", torch.tensor([0.0]), "What does f do with everything between -T and T?",
                 y=[1.5], T=2.81),
         Example("above", torch.tensor([0.1521]), "Which part of y sticks out of the band? That part is squared.",
@@ -81,7 +81,7 @@ class B(Question):
     def ask(self, answer: Any) -> Any:
         return describe_figure(answer)
 
-    examples = [  # noqa: RUF012
+    examples = [
         Example("the curve", CURVE, "Is y sampled densely from -15 to 15, and T = 2.81?"),
         Example("±T marked", MARKS, "Have you tried axvline?"),
         Example("axes labelled", LABELS, "What stands on the axes?"),
@@ -119,7 +119,7 @@ class C(Question):
                 setattr(torch.func, name, function)
         return bool(ran)
 
-    examples = [  # noqa: RUF012
+    examples = [
         Example("inside the band", torch.tensor([0.0]), "What should a function answer that does not depend on y here?",
                 y=[1.5], T=2.81),
         Example("above", torch.tensor([0.78]), "How steep is a square?", y=[3.2], T=2.81),
@@ -134,7 +134,7 @@ class _Figure(Question):
     def ask(self, answer: Any) -> Any:
         return describe_figure(answer)
 
-    examples = [  # noqa: RUF012
+    examples = [
         Example("the curve", SLOPE, "Which function gives the slope?"),
         Example("axes labelled", LABELS, "What stands on the axes?"),
     ]
@@ -173,7 +173,7 @@ class D(Question):
             next(iter(module.parameters())).copy_(torch.tensor(N))
         return module(torch.tensor(x)).detach()
 
-    examples = [  # noqa: RUF012
+    examples = [
         Example("one vector", torch.tensor([0.5, -8.0], dtype=torch.float64), "Which comes first: M, f or the inverse?",
                 x=[1.0, -3.0], M=[[2.0, 0.0], [0.0, 1.0]], T=1.0, dtype="float64"),
         Example("M is a parameter", [True, ["M"]], "How does a module learn that M is to be trained?", ask="name",
@@ -201,10 +201,22 @@ class E(Question):
     def ask_M(self, answer: Any, x: Any, M: Any, dtype: str = "float64") -> Any:  # noqa: N802
         return self.ask(answer, x, M, dtype)[2]
 
-    examples = [  # noqa: RUF012
+    examples = [
         Example("phi", 12.7352, "Is it the square of the Euclidean norm, not the norm?", ask="phi", **_SMALL),
-        Example("gradient in x", torch.tensor([42.6084, 17.4957], dtype=torch.float64), "Does x appear once in phi, or twice?", ask="x", **_SMALL),
-        Example("gradient in M", torch.tensor([[44.4552, 21.3759], [37.5866, -18.7933]], dtype=torch.float64), "M appears in M x. Where else?", ask="M", **_SMALL),
+        Example(
+            "gradient in x",
+            torch.tensor([42.6084, 17.4957], dtype=torch.float64),
+            "Does x appear once in phi, or twice?",
+            ask="x",
+            **_SMALL,
+        ),
+        Example(
+            "gradient in M",
+            torch.tensor([[44.4552, 21.3759], [37.5866, -18.7933]], dtype=torch.float64),
+            "M appears in M x. Where else?",
+            ask="M",
+            **_SMALL,
+        ),
     ]
 
 

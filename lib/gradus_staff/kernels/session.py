@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import zmq
-from gradus.probe import BUNDLE_MIME
 from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
 
+from gradus.probe import BUNDLE_MIME
 from gradus_staff.kernels.workplace import Workplace, students_library
 
 __all__ = ["CellRun", "KernelStartError", "Limits", "Session"]

@@ -1,4 +1,4 @@
-"""The folders that one student's kernel lives in: private, empty but for what the assignment declares, gone afterwards."""
+"""The folders that one student's kernel lives in: private, with what the assignment declares, gone afterwards."""
 
 from __future__ import annotations
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 import torch
-from gradus.judging import AnyOf, Observation, Raised, Where
-from gradus.judging.observation import Array
-from gradus.questions.soft_threshold import CURVE, LABELS, MARKS, SLOPE, THRESHOLD
 from torch import nn
 
+from gradus.judging import AnyOf, Observation, Raised, Where
+from gradus.judging.figures import Curve
+from gradus.judging.observation import Array
+from gradus.questions.soft_threshold import CURVE, LABELS, MARKS, SLOPE, THRESHOLD
 from gradus_staff.answer_key import Case, Key, Misconception
 
 
@@ -87,9 +88,9 @@ WRONG_THRESHOLDS = {
 
 
 class A(Key):
-    criteria = {"inside the band": 2, "above": 2, "below": 2, "any shape": 1, "differentiable": 1}  # noqa: RUF012
+    criteria = {"inside the band": 2, "above": 2, "below": 2, "any shape": 1, "differentiable": 1}
     answer = staticmethod(soft_threshold)
-    misconceptions = {  # noqa: RUF012
+    misconceptions = {
         **WRONG_THRESHOLDS,
         "The result is cut off from autograd (item(), NumPy, detach, or a new tensor made of numbers).": Misconception(
             lambda y, T: soft_threshold(y, T).detach(), "Which operation leaves the graph?"
@@ -115,9 +116,8 @@ class A(Key):
             yield Case("differentiable", how="gradient", y=y, T=T, upstream=rng.normal(size=1), dtype="float64")
 
     def recognise(self, case: Case, got: Observation) -> str | None:
-        if isinstance(got, Raised) and "truth value of a" in got.message.lower() + " boolean value of tensor":
-            if "Boolean value of Tensor" in got.message or "ambiguous" in got.message:
-                return "A single `if` cannot decide for a whole tensor: every entry needs its own branch."
+        if isinstance(got, Raised) and ("Boolean value of Tensor" in got.message or "ambiguous" in got.message):
+            return "A single `if` cannot decide for a whole tensor: every entry needs its own branch."
         if isinstance(got, Raised) and "inplace" in got.message.replace("-", ""):
             return "An in-place write (y[...] = ...) breaks autograd."
         if isinstance(got, Raised) and "does not require grad" in got.message:
@@ -126,8 +126,8 @@ class A(Key):
 
 
 class B(Key):
-    criteria = {"the curve": 3, "±T marked": 2, "axes labelled": 1}  # noqa: RUF012
-    wrong_curves = {name: m.model for name, m in WRONG_THRESHOLDS.items()}  # noqa: RUF012
+    criteria = {"the curve": 3, "±T marked": 2, "axes labelled": 1}
+    wrong_curves = {name: m.model for name, m in WRONG_THRESHOLDS.items()}
 
     def cases(self, rng: np.random.Generator) -> Iterator[Case]:
         for criterion in self.criteria:
@@ -147,8 +147,6 @@ def _on_numpy(model):  # type: ignore[no-untyped-def]
 
 
 def _recognise_curve(got: Observation, wrong) -> str | None:  # type: ignore[no-untyped-def]
-    from gradus.judging.figures import Curve
-
     for sentence, function in wrong.items():
         if Curve(function, -14, 14, sentence, points=20).compare(got) is None:
             return sentence
@@ -181,9 +179,9 @@ def _none_inside(y: torch.Tensor, T: float) -> torch.Tensor | None:
 
 
 class C(Key):
-    criteria = {"inside the band": 2, "above": 1, "below": 1, "any shape": 1, "by autograd": 1}  # noqa: RUF012
+    criteria = {"inside the band": 2, "above": 1, "below": 1, "any shape": 1, "by autograd": 1}
     answer = staticmethod(soft_threshold_derivative)
-    misconceptions = {  # noqa: RUF012
+    misconceptions = {
         "Where the output does not depend on y, PyTorch answers None; the derivative there is 0.": Misconception(
             _none_inside, "What does allow_unused=True return, and what should your function return?"
         ),
@@ -232,7 +230,7 @@ class C(Key):
 
 class _Figure(Key):
     label = "C-figure"
-    criteria = {"the curve": 1, "axes labelled": 1}  # noqa: RUF012
+    criteria = {"the curve": 1, "axes labelled": 1}
 
     def cases(self, rng: np.random.Generator) -> Iterator[Case]:
         for criterion in self.criteria:
@@ -298,12 +296,12 @@ def _symmetric_matrix(rng: np.random.Generator, d: int) -> np.ndarray:
 
 
 class D(Key):
-    criteria = {  # noqa: RUF012
+    criteria = {
         "one vector": 4, "M is a parameter": 2, "follows M": 2, "gradient in x": 2,
     }  # fmt: skip
-    bonus = {"batch": 1}  # noqa: RUF012
+    bonus = {"batch": 1}
     answer = ConjugateSoftThreshold
-    misconceptions = {  # noqa: RUF012
+    misconceptions = {
         "The inverse is computed once, in the constructor; when M changes it is stale.": Misconception(
             _module(_stale, _remember_inverse), "M will be trained. When must the inverse be computed?"
         ),
@@ -393,9 +391,9 @@ def _g(x: torch.Tensor, M: torch.Tensor) -> torch.Tensor:
 
 
 class E(Key):
-    criteria = {"phi": 2, "gradient in x": 3, "gradient in M": 3}  # noqa: RUF012
+    criteria = {"phi": 2, "gradient in x": 3, "gradient in M": 3}
     answer = staticmethod(phi_and_gradients)
-    misconceptions = {  # noqa: RUF012
+    misconceptions = {
         "The inverse is not part of the graph (computed once, or under no_grad): M^-1 depends on M.": Misconception(
             _with(lambda x, M: torch.linalg.inv(M.detach()) @ soft_threshold(M @ x, THRESHOLD)),
             "M appears twice in g. Through which of the two does your gradient flow?",

@@ -52,7 +52,7 @@ from gradus.widgets import SoftThresholdExplorer
 # Move $T$ and the point, and watch the three branches and the tangent:
 
 # %%
-SoftThresholdExplorer(threshold=2.81)
+SoftThresholdExplorer(T=2.81)
 
 
 # %% [markdown]
