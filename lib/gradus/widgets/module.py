@@ -16,8 +16,10 @@ def source(filename: str) -> str:
 
 
 @cache
-def module(name: str) -> str:
+def module(name: str, recording: str = "") -> str:
     """The explorer js/<name>.js with the parts that it imports put in front, each once: one module, no imports.
+
+    With `recording`, the curves of recorded/<recording>.json are the constant RECORDED of the module.
 
     >>> "import {" in module("conv")
     False
@@ -33,7 +35,8 @@ def module(name: str) -> str:
         parts[part] = IMPORT.sub("", text).strip()
 
     visit(name)
-    return "\n\n".join(parts.values()) + "\n"
+    data = [f"const RECORDED = {recorded(recording).strip()};"] if recording else []
+    return "\n\n".join([*data, *parts.values()]) + "\n"
 
 
 @cache

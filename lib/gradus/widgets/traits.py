@@ -77,6 +77,15 @@ class Real(Forgiving):
         return number
 
 
+class Text(Forgiving):
+    """A text, at most 400 characters of it."""
+
+    def convert(self, value: Any) -> str:
+        if not isinstance(value, str):
+            raise ValueError(f"{self.name} must be a text, and {value!r:.60} is none; {self.name} is unchanged.")
+        return value[:400]
+
+
 class Choice(Forgiving):
     """One of a few words."""
 

@@ -31,21 +31,21 @@ def forward(
     Average and Lp pooling have no dilation. Lp pads with zeros; `absolute` takes |x| first, p = inf is max |x|.
     """
     import torch
-    from torch.nn import functional as F
+    from torch.nn import functional
 
     x, size = image[None, None], tuple(kernel.shape)
     if mode in ("cross-correlation", "convolution"):
         weight = kernel.flip(0, 1) if mode == "convolution" else kernel
-        return F.conv2d(x, weight[None, None], stride=stride, padding=padding, dilation=dilation)[0, 0]
+        return functional.conv2d(x, weight[None, None], stride=stride, padding=padding, dilation=dilation)[0, 0]
     if mode == "max":
-        return F.max_pool2d(x, size, stride, padding, dilation)[0, 0]
+        return functional.max_pool2d(x, size, stride, padding, dilation)[0, 0]
     if mode == "average":
-        return F.avg_pool2d(x, size, stride, padding, count_include_pad=count_padding)[0, 0]
-    x = F.pad(x, (padding,) * 4)
+        return functional.avg_pool2d(x, size, stride, padding, count_include_pad=count_padding)[0, 0]
+    x = functional.pad(x, (padding,) * 4)
     if p == math.inf:
         windows = x[0, 0].unfold(0, size[0], stride).unfold(1, size[1], stride)
         return torch.linalg.vector_norm(windows, ord=math.inf, dim=(-2, -1))
-    return F.lp_pool2d(x.abs() if absolute else x, p, size, stride)[0, 0]
+    return functional.lp_pool2d(x.abs() if absolute else x, p, size, stride)[0, 0]
 
 
 def forward_and_gradient(
