@@ -122,8 +122,11 @@ def _batch_rng(seed: int) -> Generator:
 
 
 def _measure(members: Iterable[TrainedModel], test: tuple[Tensor, Tensor] | None) -> None:
-    for member in members if test is not None else []:
-        member.accuracy = evaluate(member.model, *test).accuracy if member.diverged_at is None else float("nan")
+    if test is None:
+        return
+    X, y = test
+    for member in members:
+        member.accuracy = evaluate(member.model, X, y).accuracy if member.diverged_at is None else float("nan")
 
 
 def _train_alone(model, X, y, seed, settings, progress) -> TrainedModel:
@@ -133,7 +136,7 @@ def _train_alone(model, X, y, seed, settings, progress) -> TrainedModel:
     optimizer = torch.optim.SGD(model.parameters(), lr=settings.learning_rate, momentum=settings.momentum)
     result = TrainedModel(model, seed, [])
     for epoch in progress_bar(range(1, settings.epochs + 1), f"model with seed {seed}", progress):
-        total = torch.zeros((), device=device)
+        total = torch.zeros((), dtype=torch.float64, device=device)
         plan = draw_pass(len(X), settings.batch_size, rng).to(device)
         for batch in plan:
             loss = cross_entropy(model(X[batch]), y[batch])
@@ -167,7 +170,7 @@ def _train_together(models, X, y, seeds, settings, progress) -> list[TrainedMode
         update = _Updates(stack, settings)
         for epoch in progress_bar(range(1, settings.epochs + 1), f"{len(models)} models", progress):
             plan = torch.stack([draw_pass(len(X), settings.batch_size, rngs[i]) for i in in_stack], 1).to(device)
-            total = torch.zeros(len(in_stack), device=device)
+            total = torch.zeros(len(in_stack), dtype=torch.float64, device=device)
             for batches in plan:
                 total += update(X[batches], y[batches])
             healthy = total.isfinite() & stack.are_finite()

@@ -62,7 +62,7 @@ def loss_accuracy_figure(log: Log, skip: int = 0, caption: str | None = None) ->
             marker = "o" if left == 1 else None
             axes.plot(*log.curve(model, name, skip), color=colour, linestyle=dash, marker=marker, label=model)
         axes.set(xlabel=log.unit, ylabel=name)
-    figure.axes[0].legend()
+    figure.axes[0].legend(facecolor="white", edgecolor=_FAINT, labelcolor=_INK)
     return figure
 
 

@@ -48,7 +48,7 @@ class Log:
         """
         start = time.perf_counter()
         for name, model in models.items():
-            values = {}
+            values: dict[str, float] = {}
             for part, (X, y) in data.items():
                 result = evaluate(model, X, y)
                 values |= {f"{part} loss": result.loss, f"{part} accuracy": result.accuracy}

@@ -122,7 +122,7 @@ class _SGD:
     def __call__(self, model, X, y, learning_rate, batch_size, rng) -> float:
         """One pass over (X, y); returns the sum of the batches' losses, which is not finite where one was not."""
         self.optimizer.param_groups[0]["lr"] = learning_rate
-        total = torch.zeros((), device=X.device)
+        total = torch.zeros((), dtype=torch.float64, device=X.device)
         for batch in draw_pass(len(X), batch_size, rng).to(X.device):
             loss = cross_entropy(model(X[batch]), y[batch])
             self.optimizer.zero_grad()

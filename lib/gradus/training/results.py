@@ -68,9 +68,10 @@ class EnsembleResult(Sequence):
     @property
     def accuracies(self) -> list[float]:
         """Test accuracy of every model; NaN where it diverged. ValueError without a test set."""
-        if any(member.accuracy is None for member in self.members):
+        measured = [member.accuracy for member in self.members if member.accuracy is not None]
+        if len(measured) < len(self.members):
             raise ValueError("No accuracy was measured: give test=(X_test, y_test) to train_ensemble.")
-        return [member.accuracy for member in self.members]
+        return measured
 
     @property
     def diverged(self) -> dict[int, int]:

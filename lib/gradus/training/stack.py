@@ -41,7 +41,7 @@ class ModelStack:
 
     def are_finite(self) -> Tensor:
         """Which models have only finite weights: (E,) bool."""
-        checks = [p.detach().flatten(1).isfinite().all(1) for p in self.parameters.values()]
+        checks = [p.detach().isfinite().reshape(len(p), -1).all(1) for p in self.parameters.values()]
         return torch.stack(checks).all(0)
 
     def keep(self, chosen: Tensor) -> None:

@@ -15,6 +15,7 @@ from gradus.training.evaluation import device_of
 __all__ = ["best_threads", "fastest_thread_count", "thread_candidates", "thread_count"]
 
 _WORTH_IT = 0.85  # more threads must take less than this share of the time: they are taken from somebody
+_HOPELESS = 2.0  # this many times as slow after one step, a candidate is not measured further
 _chosen: dict[Hashable, int] = {}
 
 
@@ -45,6 +46,8 @@ def fastest_thread_count(
                 start = time.perf_counter()
                 step()
                 best[n] = min(best[n], time.perf_counter() - start)
+                if best[n] > _HOPELESS * min(best.values()):
+                    break  # on a busy machine two threads can take a hundred times as long
     chosen = candidates[0]
     for n in candidates[1:]:
         if best[n] < _WORTH_IT * best[chosen]:
