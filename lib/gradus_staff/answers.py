@@ -25,14 +25,14 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from gradus.judging import Observation, Raised, Verdict
+from gradus.judging import Observation, Raised, Verdict, decode
 from gradus.probe import observe
 from gradus_staff.answer_key import load_keys
 from gradus_staff.blueprint import asked_question
 from gradus_staff.judge import judge
 from gradus_staff.secret import generator
 
-__all__ = ["Answer", "fill", "grade_in_process", "read_answer", "with_solutions_removed"]
+__all__ = ["Answer", "corpus_folder", "fill", "grade_in_process", "read_answer", "with_solutions_removed"]
 
 _CELL = re.compile(r"^# %%[ ]*(?:\[markdown\][ ]*)?(?P<name>[\w-]+)[ ]*$", re.MULTILINE)
 _EXPECTATION = re.compile(r"^(?P<question>[\w-]+): (?P<sentence>.+)$")
@@ -49,6 +49,14 @@ class Answer:
     description: str
     cells: dict[str, str]
     loses: dict[str, str] = field(default_factory=dict)
+
+
+def corpus_folder() -> Path:
+    """Where the answer files lie: tests/answers of the repository; LookupError where there is none."""
+    folder = Path(__file__).parents[2] / "tests" / "answers"
+    if not folder.is_dir():
+        raise LookupError(f"the answer files are not at {folder}; use a clone of the repository")
+    return folder
 
 
 def read_answer(path: Path) -> Answer:
@@ -130,8 +138,6 @@ def _observations(key: Any, cases: list[Any], source: str, namespace: dict[str, 
         answer = eval(compile(ast.Expression(_judged_expression(source)), "<graded cell>", "eval"), namespace)
     except Exception as error:
         return [Raised(type(error).__name__, str(error))] * len(cases)
-    from gradus.judging import decode
-
     return [decode(observe(key.question, answer, case.how, case.decoded_inputs())) for case in cases]
 
 

@@ -100,6 +100,8 @@ class _Grading:
         self.secret = course_secret(Path.cwd())
         self.limits = step.limits(blueprint.assignment)
         self.cases_of: dict[str, tuple[Key, list[Case]]] = {}
+        self.stopped = ""
+        """The reason why the last cell that did not end by itself was stopped."""
 
     def run(self) -> None:
         if not self.problem:
@@ -140,6 +142,7 @@ class _Grading:
                 self._write(cell, self._verdict(source, asking, run))
             elif run.reason:
                 self._say(cell, run.reason)
+                self.stopped = run.reason
             if run.died:
                 replays.after_death()
             elif not source:
@@ -188,7 +191,7 @@ class _Grading:
         try:
             observations, seconds = asking.read(run.bundles)
         except BundleError as error:
-            return self._no(source, _why_silent(run, error))
+            return self._no(source, _why_silent(run, error, self.stopped))
         key, cases = self.cases_of[source.question]
         try:
             verdict = judge(key, cases, observations, source.points, seconds)
@@ -249,10 +252,13 @@ def _with_notes(verdict: Verdict, notes: list[str]) -> Verdict:
     return replace(verdict, notes=tuple(notes)) if notes else verdict
 
 
-def _why_silent(run: CellRun, error: BundleError) -> str:
+def _why_silent(run: CellRun, error: BundleError, stopped: str) -> str:
+    """One sentence for a graded cell from which no answers came. stopped: why an earlier cell was, or empty."""
     if run.reason:
         return f"Not judged: {run.reason[0].lower()}{run.reason[1:]}"
     if run.error and run.error[0] == "NameError":
+        if stopped:
+            return f"Not judged: {run.error[1]}. {stopped.replace('This cell', 'An earlier cell')}"
         return f"Not judged: {run.error[1]}; the cell with the answer did not run, or gives it another name."
     if run.error:
         return f"Not judged: the cell stopped with {run.error[0]}: {run.error[1]}"

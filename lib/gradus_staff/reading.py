@@ -23,7 +23,8 @@ class SubmissionExporter(NotebookExporter):
         if blueprint is None or not self._is_submitted():
             return super().from_filename(filename, resources, **kwargs)
         path = Path(filename)
-        submission = read_submission(path, blueprint)
+        restore_missing = bool(self.config.OverwriteCells.get("add_missing_cells", False))
+        submission = read_submission(path, blueprint, restore_missing)
         if submission.problem:
             self.log.error("%s/%s: %s", resources["nbgrader"]["student"], blueprint.assignment, submission.problem)
         submission.notebook.metadata["gradus"] = {"notes": submission.notes, "problem": submission.problem}

@@ -41,8 +41,11 @@ class Submission:
     problem: str = ""
 
 
-def read_submission(path: Path, blueprint: Blueprint) -> Submission:
-    """Read a submission; a file that cannot be read becomes a notebook that says so, never an exception."""
+def read_submission(path: Path, blueprint: Blueprint, restore_missing: bool = False) -> Submission:
+    """Read a submission; a file that cannot be read becomes a notebook that says so, never an exception.
+
+    restore_missing  put back graded cells that are not there, each behind the tracked cell that it follows
+    """
     try:
         cells = _read_cells(path)
     except UnreadableError as error:
@@ -51,7 +54,8 @@ def read_submission(path: Path, blueprint: Blueprint) -> Submission:
     notes: dict[str, list[str]] = {}
     clean = [_clean_cell(cell, blueprint, notes) for cell in cells]
     _keep_last_of_each(clean, notes)
-    _number(clean)
+    if restore_missing:
+        _restore_missing(clean, blueprint, notes)
     return Submission(_notebook(clean), notes)
 
 
@@ -142,6 +146,20 @@ def _keep_last_of_each(cells: list[NotebookNode], notes: dict[str, list[str]]) -
             _note(notes, grade_id, "The cell was there more than once; the last one counted.")
         elif grade_id:
             seen.add(grade_id)
+
+
+def _restore_missing(cells: list[NotebookNode], blueprint: Blueprint, notes: dict[str, list[str]]) -> None:
+    place = 0
+    for grade_id, tracked in blueprint.cells.items():
+        names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in cells]
+        if grade_id in names:
+            place = names.index(grade_id) + 1
+        elif tracked.is_grade and not tracked.is_solution:
+            cell = _new_cell(tracked.cell_type, tracked.source, {})
+            cell.metadata["nbgrader"] = tracked.metadata()
+            cells.insert(place, cell)
+            place += 1
+            _note(notes, grade_id, "The cell had been deleted; it was put back.")
 
 
 def _number(cells: list[NotebookNode]) -> None:

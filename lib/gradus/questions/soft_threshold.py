@@ -182,6 +182,8 @@ class D(Question):
 
 
 _SMALL = {"x": [2.73, 0.5], "M": [[2.0, 0.5], [0.5, 1.0]]}
+_SMALL_GRADIENT_X = torch.tensor([42.6084, 17.4957], dtype=torch.float64)
+_SMALL_GRADIENT_M = torch.tensor([[44.4552, 21.3759], [37.5866, -18.7933]], dtype=torch.float64)
 
 
 class E(Question):

@@ -1,0 +1,27 @@
+# Two commands on a fresh machine: `make demo` and `make test`. Both set themselves up.
+
+PYTHON ?= python3
+# The PyTorch that .venv gets; any release from 2.4 on will do, e.g. make test TORCH="torch torchvision".
+TORCH ?= torch==2.13.0 torchvision==0.28.0
+
+.PHONY: demo test setup lint clean
+
+demo: setup
+	.venv/bin/gradus demo
+
+test: setup lint
+	.venv/bin/python -m pytest $(PYTEST_OPTIONS)
+
+setup: .venv/.done
+	@tools/system-packages
+
+.venv/.done: pyproject.toml tools/make-venv
+	@PYTHON="$(PYTHON)" TORCH="$(TORCH)" tools/make-venv
+
+lint:
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+
+clean:
+	rm -rf .venv demo-course

@@ -1,0 +1,89 @@
+"""A course folder: its nbgrader configuration, its gradebook, its submissions."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import parse_utc
+from traitlets.config import Config, PyFileConfigLoader
+
+__all__ = ["Course", "CourseError"]
+
+log = logging.getLogger("gradus")
+
+
+class CourseError(Exception):
+    """The course folder is not usable as asked; the message is one sentence for the instructor."""
+
+
+class _PatientCourseDirectory(CourseDirectory):
+    """nbgrader's course directory, but a timestamp that cannot be read is no timestamp, not the end of the run."""
+
+    def get_existing_timestamp(self, dest_path: str) -> datetime.datetime | None:
+        path = Path(dest_path) / "timestamp.txt"
+        try:
+            text = path.read_text(encoding="utf-8").strip() if path.is_file() and not path.is_symlink() else ""
+            return parse_utc(text) if text else None
+        except (ValueError, OverflowError, OSError):
+            self.log.warning("%s is not a time; the submission counts as having none", path)
+            return None
+
+
+class Course:
+    """A folder with an nbgrader_config.py. Raises CourseError where there is none."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        config_file = self.root / "nbgrader_config.py"
+        if not config_file.is_file():
+            raise CourseError(
+                f"{self.root} has no nbgrader_config.py; run the command in a course folder or name one with --course"
+            )
+        try:
+            self.config: Config = PyFileConfigLoader(config_file.name, path=str(self.root)).load_config()
+        except Exception as error:  # the file is a program: anything may happen
+            raise CourseError(f"{config_file} could not be read: {type(error).__name__}: {error}") from error
+        self.config.CourseDirectory.root = str(self.root)
+
+    def directory(self, assignment: str, student: str = "*") -> CourseDirectory:
+        """nbgrader's view of the course, for one assignment and student."""
+        directory = _PatientCourseDirectory(config=self.config)
+        directory.log = log
+        directory.assignment_id, directory.student_id = assignment, student
+        return directory
+
+    @property
+    def db_url(self) -> str:
+        return self.directory("").db_url
+
+    def gradebook(self) -> Gradebook:
+        """Open the gradebook; use it in a `with` statement."""
+        directory = self.directory("")
+        return Gradebook(directory.db_url, directory.course_id)
+
+    def folder(self, kind: str, student: str, assignment: str) -> Path:
+        """The folder of one step ("submitted", "autograded", "feedback", "source", "release")."""
+        directory = self.directory(assignment, student)
+        return Path(directory.format_path(getattr(directory, f"{kind}_directory"), student, assignment))
+
+    def students(self, assignment: str) -> list[str]:
+        """Everybody who has submitted, in order."""
+        found = []
+        for folder in self.folder("submitted", "*", assignment).parent.parent.glob(f"*/{assignment}"):
+            if folder.is_dir():
+                found.append(folder.parent.name)
+        return sorted(found)
+
+    def require_assignment(self, assignment: str) -> None:
+        """Raise CourseError unless the gradebook knows the assignment, that is, unless it has been released."""
+        known: list[Any] = []
+        with self.gradebook() as gradebook:
+            known = [entry.name for entry in gradebook.assignments if entry.notebooks]
+        if assignment not in known:
+            have = f"released are: {', '.join(sorted(known))}" if known else "nothing has been released yet"
+            raise CourseError(f"{assignment} is not in the gradebook ({have}); run: gradus release {assignment}")
