@@ -36,6 +36,12 @@ def check_count(count: int, available: int, name: str) -> None:
         raise ValueError(f"{name} is {count}: it must be a whole number from 1 to {available}, all that there is")
 
 
+def check_seed(seed: int) -> None:
+    """Raise ValueError unless the seed is a whole number from 0."""
+    if isinstance(seed, bool) or int(seed) != seed or seed < 0:
+        raise ValueError(f"seed is {seed}: it must be a whole number from 0")
+
+
 def check_choice(value, choices: tuple, name: str) -> None:
     """Raise ValueError unless value is one of the choices."""
     if value not in choices:

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 
 from gradus.data import fashion_standin, idx
-from gradus.data.checks import check_choice, check_count, check_fraction, check_images
+from gradus.data.checks import check_choice, check_count, check_fraction, check_images, check_seed
 from gradus.data.downloads import PublishedFile, fetch_all
 from gradus.data.notices import say
 from gradus.data.operators import import_torchvision
@@ -107,6 +107,7 @@ def fashion_mnist(
     check_choice(standardise, ("center", "per pixel", None), "standardise")
     check_fraction(train_fraction, "train_fraction")
     check_fraction(test_fraction, "test_fraction")
+    check_seed(seed)
     raw = raw_fashion(download=download, mirrors=mirrors)
     if raw.origin == STAND_IN:
         say(
