@@ -118,7 +118,8 @@ class GraphStepper(Explorer):
     `values` and `adjoints` are PyTorch's, by name; the output is the last node that no other node uses.
 
     >>> from gradus.widgets.graph import operation
-    >>> stepper = GraphStepper([{"name": "x", "value": 3.0}, operation("s", "add", "x", "x"), operation("y", "square", "s")])
+    >>> nodes = [{"name": "x", "value": 3.0}, operation("s", "add", "x", "x"), operation("y", "square", "s")]
+    >>> stepper = GraphStepper(nodes)
     >>> stepper.values["y"], stepper.adjoints["x"]
     (36.0, 24.0)
     """

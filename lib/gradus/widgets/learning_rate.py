@@ -14,7 +14,7 @@ from gradus.widgets.traits import Real
 
 
 class LearningRateExplorer(Explorer):
-    """Real runs of the homework's network, recorded once: what a learning rate does, and what averaging the weights does.
+    """Real runs of the homework's network, recorded once: what a learning rate does, what averaging does.
 
     rate   the run with the nearest learning rate is shown
     gamma  of the average: w_bar <- (1 - gamma) w_bar + gamma w; 1 is no average

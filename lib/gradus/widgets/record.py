@@ -12,6 +12,7 @@ import math
 import platform
 import sys
 from copy import deepcopy
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,17 @@ from gradus.data import Fashion, fashion_mnist
 
 FOLDER = Path(__file__).parent / "recorded"
 SEED = 0
+SMOOTHNESS = (
+    "convolutional network of the homework, learning rate 0.04, batches of 32; "
+    "f over 3,000 images in one batch, BatchNorm in training mode"
+)
 
 
 def learning_rate() -> dict[str, Any]:
     """Loss on the training images along short runs of the homework's network, and of its averaged weights.
 
-    One run for every learning rate, 3,000 updates on batches of 8. `losses[g][k]` is the loss after `updates[k]` updates
-    of the weights averaged with `gammas[g]`; gamma 1 is no averaging. A loss that is no number any more is null.
+    One run for every learning rate, 3,000 updates on batches of 8. `losses[g][k]` is the loss after `updates[k]`
+    updates of the weights averaged with `gammas[g]`; gamma 1 is no averaging. A loss that is no number is null.
     """
     data = fashion_mnist(standardise="center", seed=SEED)
     gammas = [1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003]
@@ -47,7 +52,7 @@ def one_run(data: Fashion, rate: float, gammas: list[float], updates: int, every
     """One short training run at one learning rate, watched with several averages of its weights."""
     torch.manual_seed(SEED)
     sizes = [784, 32, 16, 12, 10]
-    layers = [layer for a, b in zip(sizes, sizes[1:], strict=False) for layer in (nn.Linear(a, b), nn.ReLU())]
+    layers = [layer for a, b in pairwise(sizes) for layer in (nn.Linear(a, b), nn.ReLU())]
     model = nn.Sequential(*layers[:-1])
     weights = list(model.parameters())
     averages = [deepcopy(model) for _ in gammas]
@@ -80,7 +85,7 @@ def smoothness() -> dict[str, Any]:
     data = fashion_mnist(standardise="per pixel", flatten=False, seed=SEED)
     steps = [-8, -4, -2, -1, 0, 1, 2, 3, 4, 6, 8, 10, 12, 14, 16, 20, 24]
     return {
-        "about": about(data, "convolutional network of the homework, learning rate 0.04, batches of 32"),
+        "about": about(data, SMOOTHNESS),
         "steps": steps,
         "moments": [0, 1, 5],
         "plain": [along(data, model, steps) for model in moments(data, batch_norm=False)],

@@ -38,6 +38,8 @@ def forward(
         weight = kernel.flip(0, 1) if mode == "convolution" else kernel
         return functional.conv2d(x, weight[None, None], stride=stride, padding=padding, dilation=dilation)[0, 0]
     if mode == "max":
+        if any(has_empty_window(n, k, stride, padding, dilation) for n, k in zip(image.shape, size, strict=True)):
+            raise RuntimeError("some windows hold nothing but padding")
         return functional.max_pool2d(x, size, stride, padding, dilation)[0, 0]
     if mode == "average":
         return functional.avg_pool2d(x, size, stride, padding, count_include_pad=count_padding)[0, 0]
@@ -46,6 +48,16 @@ def forward(
         windows = x[0, 0].unfold(0, size[0], stride).unfold(1, size[1], stride)
         return torch.linalg.vector_norm(windows, ord=math.inf, dim=(-2, -1))
     return functional.lp_pool2d(x.abs() if absolute else x, p, size, stride)[0, 0]
+
+
+def has_empty_window(size: int, kernel: int, stride: int, padding: int, dilation: int) -> bool:
+    """Whether, along one axis, some window of a dilated kernel reads padding only.
+
+    torch's max_pool2d does not notice: it answers -inf, and its backward pass then writes outside its memory.
+    """
+    last = size + 2 * padding - dilation * (kernel - 1) - 1
+    starts = range(-padding, last - padding + 1, stride)
+    return any(not any(0 <= start + k * dilation < size for k in range(kernel)) for start in starts)
 
 
 def forward_and_gradient(

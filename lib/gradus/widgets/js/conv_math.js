@@ -52,7 +52,23 @@ export function problem(config) {
       `the padding of max and average pooling is at most half the window, here ${half}.`
     );
   }
+  if (mode === "max" && dilation > 1 && (hasEmptyWindow(config, 0) || hasEmptyWindow(config, 1))) {
+    return (
+      "With this dilation the holes of some windows cover the whole image and only padding is read, so there is no maximum. " +
+      "Choose a smaller dilation or padding."
+    );
+  }
   return "";
+}
+
+// Along one axis (0 down, 1 across): is there a window of which no cell lies in the image?
+function hasEmptyWindow(config, way) {
+  const { stride, padding, dilation } = config;
+  const [size, kernel] = [shapeOf(config.image)[way], shapeOf(config.kernel)[way]];
+  const { size: count } = axis(size, kernel, stride, padding, dilation);
+  const isInside = (place) => place >= 0 && place < size;
+  const starts = Array.from({ length: count }, (_, step) => step * stride - padding);
+  return starts.some((start) => !Array.from({ length: kernel }, (_, k) => start + k * dilation).some(isInside));
 }
 
 // The cells under the window at output (row, column), row by row. `row` and `column` count in the image.
@@ -140,7 +156,10 @@ export function backward(config, arriving) {
       });
     }),
   );
-  return gradient;
+  // torch raises the whole image to the power p, so that a negative number is nan even where no window reads it.
+  const isFractional = config.mode === "lp" && !isInfinite(config.p) && !config.absolute && !Number.isInteger(config.p);
+  if (!isFractional) return gradient;
+  return gradient.map((line, r) => line.map((value, c) => (config.image[r][c] < 0 ? NaN : value)));
 }
 
 // Which outputs the pixel (row, column) feeds, and through which place (i, j) of the window.

@@ -15,9 +15,11 @@ export function outcome(losses, updates) {
   const highestAt = updates[known.indexOf(highest, 1)];
   const last = losses.at(-1);
   const lowest = Math.min(...losses.filter((loss) => loss !== null));
+  const began = losses.findIndex((loss) => loss !== null && loss < 0.95 * Math.log(10));
   let words = "It learned.";
   if (brokeAt !== null) words = `By update ${brokeAt} it was nan.`;
   else if (last > 0.97 * Math.log(10)) words = "That is guessing: it did not learn.";
   else if (last > 1.5 * lowest) words = `It had been down at ${lowest.toFixed(2)} before.`;
+  else if (updates[began] > 200) words = `It only guessed for ${updates[began]} updates, and then began to learn.`;
   return { brokeAt, highest, highestAt, words };
 }

@@ -8,7 +8,7 @@ import { nearest, outcome } from "./curves_math.js";
 const GUESSING = Math.log(10);
 const PRESETS = {
   stable: { rate: 0.002, text: "stable", says: "Every step is short against the valley's bends, so the loss falls and stays down. What jitter remains comes from the batches of 8, and the average takes it away." },
-  edge: { rate: 0.008, text: "at the edge", says: "It learns at first; then one unlucky batch throws the weights across the valley, and the loss jumps up. Another seed may survive: near the edge, luck decides." },
+  edge: { rate: 0.008, text: "at the edge", says: "The first steps are so long that most ReLUs fall silent: the loss sits at guessing for a while, and only then creeps down. Another seed may learn at once, or never: near the edge, luck decides." },
   diverging: { rate: 0.032, text: "diverging", says: "The first steps are so long that the ReLUs die: every image gets the same scores, and the loss sits at ln 10 = 2.303, which is guessing among ten classes. Longer steps end in nan. No later update repairs this." },
 };
 
@@ -82,10 +82,12 @@ export function render({ model, el }) {
       { type: "curve", points: rates.map((x, n) => [x, bounded(last(n, 0))]), hue: "img", width: 2 },
     ];
     if (g > 0) summaryLayers.push({ type: "curve", points: rates.map((x, n) => [x, bounded(last(n, g))]), hue: "grad", width: 2, dash: "8 4" });
+    const firstBroken = rates.find((_, n) => Number.isNaN(last(n, 0)));
+    if (firstBroken) summaryLayers.push({ type: "text", at: [firstBroken, 4.2], text: "nan", hue: "alert" });
     summaryLayers.push({ type: "dot", at: [rates[k], bounded(last(k, 0))], hue: "img", ring: true });
     summary.update(
       width,
-      { x: [rates[0] / 1.2, rates.at(-1) * 1.2], y: Y, xlog: true, ylog: true, xticks: [0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3].filter((x) => x > rates[0] && x < rates.at(-1)), yticks: [0.3, 0.5, 1, 2, 5], xlabel: "learning rate η (drag)", ylabel: "loss at the end", description: `The loss after the last update, for every learning rate` },
+      { x: [rates[0] / 1.2, rates.at(-1) * 1.2], y: Y, xlog: true, ylog: true, xticks: [0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3].filter((x) => x > rates[0] && x < rates.at(-1)), yticks: [0.3, 0.5, 1, 2, 5], xlabel: "learning rate η (drag)", ylabel: "loss at the end", description: "The loss after the last update, for every learning rate" },
       summaryLayers,
     );
     const name = (value) => h("b", { "data-value": value, class: "g-img" }, number(value, 4));

@@ -2,7 +2,7 @@ import { h, number, svg } from "./dom.js";
 
 // A plain line plot in SVG: axes, curves, marks and points that can be dragged. It redraws as a whole, which is fast.
 
-const MARGIN = { left: 46, right: 14, top: 12, bottom: 34 };
+const MARGIN = { left: 46, right: 22, top: 12, bottom: 34 };
 
 // Round places for about `count` ticks between low and high.
 export function ticks(low, high, count = 6) {
@@ -119,7 +119,7 @@ export function makePlot({ height = 260, ondrag }) {
       const axes = svg("g", { class: "g-axes" });
       for (const at of spec.xticks ?? ticks(...spec.x, width < 420 ? 5 : 8)) {
         axes.append(svg("line", { x1: s.X(at), x2: s.X(at), y1: MARGIN.top, y2: bottom, class: at === 0 ? "g-zero" : "" }));
-        axes.append(svg("text", { x: s.X(at), y: bottom + 15, "text-anchor": "middle" }, number(at)));
+        axes.append(svg("text", { x: s.X(at), y: bottom + 15, "text-anchor": "middle" }, number(at, 5)));
       }
       for (const at of spec.yticks ?? ticks(...spec.y, 5)) {
         axes.append(svg("line", { x1: MARGIN.left, x2: width - MARGIN.right, y1: s.Y(at), y2: s.Y(at), class: at === 0 ? "g-zero" : "" }));

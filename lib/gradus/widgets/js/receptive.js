@@ -133,7 +133,9 @@ export function render({ model, el }) {
       return `⌊(${all[k]} + 2·${config.padding} − ${config.kernel})/${config.stride}⌋ + 1 = ${fits ? "" : `⌊${number(room / config.stride)}⌋ + 1 = `}${length}`;
     });
     const size = fieldSize(config);
-    setText(formula, `Output length: ${steps.join(", then ")}. Each output spans ${plural(size, "word")}${config.layers > 1 ? `: 1 + (K − 1)${config.stride > 1 ? "·(1 + S + …)" : "·layers"}` : ", the kernel"}.`);
+    const growth = Array.from({ length: config.layers }, (_, k) => config.stride ** k).join(" + ");
+    const spanWords = config.layers > 1 ? `1 + (${config.kernel} − 1)·(${growth})` : "the kernel";
+    setText(formula, `Output length: ${steps.join(", then ")}. Each output spans ${plural(size, "word")}: ${spanWords}.`);
     if (never.length) {
       lost.hidden = false;
       const list = never.map((word) => `“${words[word]}”`).join(", ");
