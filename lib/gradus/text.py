@@ -152,6 +152,7 @@ def vectors(texts: Sequence[str] | None = None, kind: str = "svd", size: int = S
     ids = vocabulary.encode(texts)
     axes = _axes(ids, len(vocabulary), size) @ _rotation(size)
     seen = torch.bincount(ids.flatten(), minlength=len(vocabulary))
+    axes[PAD] = 0  # exactly, not up to rounding
     if (seen == 1).any():
         axes[UNKNOWN] = axes[seen == 1].mean(dim=0)
     axes /= _means(ids, axes).square().mean().sqrt()

@@ -3,7 +3,7 @@
 from gradus.data.checks import check_images
 from gradus.data.fashion import CLASS_NAMES, Fashion, RawFashion, fashion_mnist, raw_fashion, torchvision_fashion
 from gradus.data.operators import import_torchvision
-from gradus.data.trec import TREC_CLASSES, Trec, TrecFiles, trec, trec_files
+from gradus.data.trec_questions import TREC_CLASSES, Trec, TrecFiles, trec, trec_files
 
 __all__ = [
     "CLASS_NAMES",

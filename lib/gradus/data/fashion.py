@@ -4,6 +4,7 @@ Source: Xiao, Rasul, Vollgraf, arXiv:1708.07747 (MIT licence). Names, layout and
 torchvision.datasets.FashionMNIST, so that `torchvision_fashion()` reads the very same files.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -89,7 +90,7 @@ def fashion_mnist(
     standardise: Standardise = "center",
     flatten: bool = True,
     download: bool | None = None,
-    mirrors: tuple[str, ...] = MIRRORS,
+    mirrors: Sequence[str] | None = None,
 ) -> Fashion:
     """A random part of Fashion-MNIST, ready to train on.
 
@@ -147,12 +148,12 @@ def _draw(available: int, count: int | None, fraction: float, name: str, rng: np
     return np.arange(available) if count == available else rng.permutation(available)[:count]
 
 
-def raw_fashion(download: bool | None = None, mirrors: tuple[str, ...] = MIRRORS) -> RawFashion:
+def raw_fashion(download: bool | None = None, mirrors: Sequence[str] | None = None) -> RawFashion:
     """All 70,000 images as published, from the first place that has them; see fashion_mnist."""
     cache = cache_folder() / LAYOUT
     folders = [cache] if named_folder() is None else [named_folder() / LAYOUT, cache]
     contents = _read_all(FILES, folders, keep_in=cache)
-    if contents is None and fetch_all(FILES, mirrors, cache, download):
+    if contents is None and fetch_all(FILES, mirrors or MIRRORS, cache, download):
         contents = _read_all(FILES, [cache], keep_in=cache)
     if contents is not None:
         return _decoded(FILES, contents, REAL)

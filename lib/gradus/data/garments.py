@@ -1,15 +1,15 @@
 """Draws ten classes of garments, 28 x 28 pixels, from nothing but NumPy and a seed.
 
-A garment is a shape given by signed distances, turned, shifted, scaled and sheared at random, in cloth of random shade and
-pattern, sometimes partly hidden, with noise. How hard it is to tell them apart, as test accuracies after training on
-6,000 images, mean of two seeds (bench/standin.py, 2026-11-28, torch 2.13.0, numpy 2.4.6, Python 3.11.7):
+A garment is a shape given by signed distances, turned, shifted, scaled and sheared at random, in cloth of random shade
+and pattern, sometimes partly hidden, with noise. How hard it is to tell them apart, as test accuracies after training
+on 6,000 images, mean of two seeds (bench/standin.py, 2026-11-28, torch 2.13.0, numpy 2.4.6, Python 3.11.7):
 
                     linear    MLP 784-32-16-12-10    ConvNet of the homework
     stand-in         0.784                  0.828                      0.934
     Fashion-MNIST    0.821                  0.838                      0.862
 
-Drawing 70,000 images takes 5 s of one core. As on Fashion-MNIST, one pass of the homework's SGD (batch 8) learns up to a
-learning rate of 0.008 and ends at the loss of guessing, ln 10, from 0.016 on.
+Drawing 70,000 images takes 5 s of one core. As on Fashion-MNIST, one pass of the homework's SGD (batch 8) learns up
+to a learning rate of 0.008 and ends at the loss of guessing, ln 10, from 0.016 on.
 """
 
 import itertools

@@ -6,6 +6,7 @@ their authors' site and never shipped. Format: one question a line, Latin-1, `CO
 
 import contextlib
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,7 +72,7 @@ class Trec:
         return self.files.title(text)
 
 
-def trec_files(size: int = 1000, *, download: bool | None = None, mirrors: tuple[str, ...] = MIRRORS) -> TrecFiles:
+def trec_files(size: int = 1000, *, download: bool | None = None, mirrors: Sequence[str] | None = None) -> TrecFiles:
     """Paths of a training file and the test file (500 questions).
 
     size       1000 or 5500: the published names, of 1,000 and 5,452 questions
@@ -84,7 +85,7 @@ def trec_files(size: int = 1000, *, download: bool | None = None, mirrors: tuple
     cache = cache_folder() / LAYOUT
     folders = [cache] if named_folder() is None else [named_folder() / LAYOUT, cache]
     train, test = _find_train(size, folders), _find(TEST, folders)
-    if not (train and test) and fetch_all((TRAIN_5500, TEST), mirrors, cache, download):
+    if not (train and test) and fetch_all((TRAIN_5500, TEST), mirrors or MIRRORS, cache, download):
         train, test = train or _find_train(size, [cache]), test or _find(TEST, [cache])
     if train and test:
         return TrecFiles(train, test, REAL)
@@ -101,7 +102,7 @@ def trec_files(size: int = 1000, *, download: bool | None = None, mirrors: tuple
     )
 
 
-def trec(size: int = 1000, *, download: bool | None = None, mirrors: tuple[str, ...] = MIRRORS) -> Trec:
+def trec(size: int = 1000, *, download: bool | None = None, mirrors: Sequence[str] | None = None) -> Trec:
     """The questions and their coarse classes, read; arguments as for trec_files."""
     files = trec_files(size, download=download, mirrors=mirrors)
     train, test = _parse(files.train), _parse(files.test)
