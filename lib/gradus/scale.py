@@ -40,7 +40,7 @@ class ConvnetScale(Scale):
     train_images: int
     test_images: int
     passes: int
-    gradient_chunk: int = 500
+    gradient_chunk: int = 100
     batch_size: int = 32
     learning_rate: float = 0.04
 

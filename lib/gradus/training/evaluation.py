@@ -20,7 +20,7 @@ class Evaluation(NamedTuple):
     accuracy: float
 
 
-def evaluate(model: nn.Module, X: Tensor, y: Tensor, chunk: int = 1000) -> Evaluation:
+def evaluate(model: nn.Module, X: Tensor, y: Tensor, chunk: int = 250) -> Evaluation:
     """Loss and accuracy over all of X, in chunks; a short last chunk weighs what it holds, not as much as the others.
 
     X  (n, ...)    y  (n,) int64    chunk  examples at a time

@@ -10,7 +10,7 @@ from gradus.training.validation import check_count, check_labels
 __all__ = ["full_gradient"]
 
 
-def full_gradient(model: nn.Module, X: Tensor, y: Tensor, chunk: int = 500) -> Tensor:
+def full_gradient(model: nn.Module, X: Tensor, y: Tensor, chunk: int = 100) -> Tensor:
     """The gradient of f(w) = (1/n) sum of logistic losses over all of X, all parameters in one flat vector.
 
     X  (n, ...)    y  (n,) int64    chunk  examples at a time: memory, not the result, depends on it
