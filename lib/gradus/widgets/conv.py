@@ -20,7 +20,7 @@ LARGEST_FINITE_P = 50
 
 def filler(row: Any, column: Any) -> Any:
     """Whole numbers from 0 to 5 that look arbitrary and never change: the cells of an image given by its size."""
-    return (7 * row * row + 3 * column * column + 5 * row * column + 2 * row + 4 * column) % 6
+    return ((3 * row * row + 5 * column * column + 7 * row * column + 31 * row + 17 * column) % 11) % 6
 
 
 class ConvExplorer(Explorer):

@@ -38,14 +38,22 @@ class Explorer(anywidget.AnyWidget):
 
     def __init__(self, **state: Any) -> None:
         self._complaints: dict[str, str] = {}
+        # traitlets validates initial values twice; the second time they are already the ones that were kept.
+        self._is_starting = True
         super().__init__(**state)
+        self._is_starting = False
 
     def complain(self, name: str, sentence: str) -> None:
         """Show a sentence about the trait `name`; an empty one takes an earlier sentence back."""
-        before = dict(self._complaints)
+        if self._is_starting and not sentence:
+            return
         self._complaints[name] = sentence
-        if self._complaints != before or sentence:
-            self.note = " ".join(text for text in self._complaints.values() if text)
+        self.note = " ".join(text for text in self._complaints.values() if text)
+
+    @traitlets.observe("note")
+    def _forget_complaints(self, change: Any) -> None:
+        if not change.new:
+            self._complaints.clear()
 
     def state(self) -> dict[str, Any]:
         """The state that the browser starts from, ready for JSON."""

@@ -33,7 +33,7 @@ export function render({ model, el }) {
     view.refusal = "";
     view.walking = false;
     player.stop();
-    state.change({ claim: null, ...values });
+    state.change({ claim: null, note: "", ...values });
   };
 
   // -- controls ----------------------------------------------------------------------------------------------------
