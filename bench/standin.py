@@ -14,10 +14,11 @@ import time
 
 import numpy as np
 import torch
-from gradus.data import fashion_mnist
-from gradus.data.fashion import STAND_IN
 from torch import nn
 from torch.nn.functional import cross_entropy
+
+from gradus.data import fashion_mnist
+from gradus.data.fashion import STAND_IN
 
 N_TRAIN, SEEDS = 6_000, (0, 1)
 

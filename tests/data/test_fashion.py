@@ -136,6 +136,26 @@ def test_a_damaged_packed_file_without_a_network_falls_to_the_stand_in(small_sta
     assert "stand-in images" in said
 
 
+def test_a_half_written_download_is_said_once_and_repaired(real, cache, mirror, monkeypatch, capsys):
+    monkeypatch.delenv("GRADUS_DATA")
+    for file in FILES:
+        (mirror.folder / file.name).symlink_to(real / LAYOUT / file.name)
+    half = cache / LAYOUT / FILES[3].name
+    half.parent.mkdir(parents=True)
+    half.write_bytes((mirror.folder / FILES[3].name).read_bytes()[:1000])
+    for file in FILES[:3]:
+        (cache / LAYOUT / file.name).symlink_to(real / LAYOUT / file.name)
+    assert raw_fashion(mirrors=(mirror.address,)).origin == "Fashion-MNIST"
+    assert mirror.log == [FILES[3].name]
+    assert capsys.readouterr().out.count(f"{half} is damaged or half-written (1000 bytes") == 1
+
+
+def test_nothing_is_written_to_stderr(small_standin, mirror, capfd):
+    """nbgrader gives a graded cell that wrote to stderr no points."""
+    fashion_mnist(mirrors=(mirror.address,))
+    assert capfd.readouterr().err == ""
+
+
 def test_the_stand_in_says_so_everywhere(small_standin, capsys):
     data = fashion_mnist(1.0)
     assert data.origin == "stand-in"

@@ -140,7 +140,7 @@ def fetch_all(
     try:
         for file in files:
             path = folder / file.name
-            if not (path.exists() and intact_bytes(path, file) is not None):
+            if not (path.exists() and md5_of(path.read_bytes()) == file.md5):
                 fetch(file, mirrors, folder, timeout_seconds)
         failed.unlink(missing_ok=True)
     except OSError as error:

@@ -151,7 +151,8 @@ def _draw(available: int, count: int | None, fraction: float, name: str, rng: np
 def raw_fashion(download: bool | None = None, mirrors: Sequence[str] | None = None) -> RawFashion:
     """All 70,000 images as published, from the first place that has them; see fashion_mnist."""
     cache = cache_folder() / LAYOUT
-    folders = [cache] if named_folder() is None else [named_folder() / LAYOUT, cache]
+    named = named_folder()
+    folders = [cache] if named is None else [named / LAYOUT, cache]
     contents = _read_all(FILES, folders, keep_in=cache)
     if contents is None and fetch_all(FILES, mirrors or MIRRORS, cache, download):
         contents = _read_all(FILES, [cache], keep_in=cache)
@@ -195,7 +196,9 @@ def _read_all(files, folders: list[Path], keep_in: Path) -> list[bytes] | None:
 
 
 def _decoded(files, contents: list[bytes], origin: str) -> RawFashion:
-    arrays = [idx.decode(content, file.unpacked_name) for file, content in zip(files, contents, strict=True)]
-    check_images(arrays[0], arrays[1], name="the training set")
-    check_images(arrays[2], arrays[3], name="the test set")
-    return RawFashion(*arrays, origin=origin)
+    train_images, train_labels, test_images, test_labels = (
+        idx.decode(content, file.unpacked_name) for file, content in zip(files, contents, strict=True)
+    )
+    check_images(train_images, train_labels, name="the training set")
+    check_images(test_images, test_labels, name="the test set")
+    return RawFashion(train_images, train_labels, test_images, test_labels, origin)

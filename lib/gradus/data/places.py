@@ -19,13 +19,14 @@ def cache_folder() -> Path:
     """
     if name := os.environ.get("GRADUS_CACHE", "").strip():
         return Path(name).expanduser()
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA", "") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME", "") or Path.home() / ".cache")
-    return base / "gradus"
+    named = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME", "")
+    if named and sys.platform != "darwin":
+        return Path(named) / "gradus"
+    usual = {"win32": "AppData/Local", "darwin": "Library/Caches"}.get(sys.platform, ".cache")
+    try:
+        return Path.home() / usual / "gradus"
+    except RuntimeError:  # a sandbox may have no home
+        return Path(tempfile.gettempdir()) / "gradus"
 
 
 def is_offline() -> bool:

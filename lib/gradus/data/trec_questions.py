@@ -83,7 +83,8 @@ def trec_files(size: int = 1000, *, download: bool | None = None, mirrors: Seque
     """
     check_choice(size, tuple(SIZES), "size")
     cache = cache_folder() / LAYOUT
-    folders = [cache] if named_folder() is None else [named_folder() / LAYOUT, cache]
+    named = named_folder()
+    folders = [cache] if named is None else [named / LAYOUT, cache]
     train, test = _find_train(size, folders), _find(TEST, folders)
     if not (train and test) and fetch_all((TRAIN_5500, TEST), mirrors or MIRRORS, cache, download):
         train, test = train or _find_train(size, [cache]), test or _find(TEST, [cache])
