@@ -189,6 +189,16 @@ def test_a_damaged_stand_in_is_said_and_drawn_again(small_standin, cache, capsys
     assert np.array_equal(first.train_images, second.train_images)
 
 
+def test_an_unpacked_stand_in_that_lost_bytes_is_unpacked_again(small_standin, cache, capsys):
+    first = raw_fashion(download=False)
+    copy = cache / "stand-in" / LAYOUT / FILES[0].unpacked_name
+    whole = copy.read_bytes()
+    copy.write_bytes(whole[:5000] + b"\0" * (len(whole) - 5000))
+    assert np.array_equal(raw_fashion(download=False).train_images, first.train_images)
+    assert f"{copy} is damaged" in capsys.readouterr().out
+    assert copy.read_bytes() == whole
+
+
 def test_two_processes_at_once_get_the_same_stand_in(cache):
     code = (
         "import gradus.data.fashion_standin as s, gradus.data as d\n"
