@@ -72,7 +72,15 @@ def observe(question: Question, answer: Any, how: str, inputs: dict[str, Any]) -
 
 def plain_inputs(inputs: dict[str, Observation]) -> dict[str, Any]:
     """Decoded inputs as the question's `ask` wants them: arrays as NumPy arrays, everything else as it is."""
-    return {name: value.values.copy() if isinstance(value, Array) else value for name, value in inputs.items()}
+    return {name: _plain(value) for name, value in inputs.items()}
+
+
+def _plain(value: Observation) -> Any:
+    if isinstance(value, Array):
+        return value.values.copy()
+    if isinstance(value, (list, tuple)):
+        return type(value)(_plain(item) for item in value)
+    return value
 
 
 def judge(assignment: str, name: str, answer: Any) -> None:

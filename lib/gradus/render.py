@@ -114,6 +114,8 @@ def verdict_html(verdict: Verdict, title: str = "") -> str:
     if verdict.status != "passed" and not _all_say(verdict, verdict.message):
         parts.append(_criteria_html(verdict))
     parts += [f"<div><em>{escape(hint)}</em></div>" for hint in verdict.hints]
+    if verdict.reason:
+        parts.append(f'<div style="margin:.3em 0"><strong>Why:</strong> {escape(verdict.reason)}</div>')
     parts += [f'<div style="color:{_GREY}">{escape(note)}</div>' for note in verdict.notes]
     return _box(colour, "".join(parts))
 
@@ -147,4 +149,5 @@ def verdict_text(verdict: Verdict, title: str = "") -> str:
             f"  {'✓' if c.passed else '✗'} {c.name}{': ' + c.finding.sentence if c.finding else ''}"
             for c in verdict.criteria
         ]
-    return "\n".join([*lines, *verdict.hints, *verdict.notes])
+    reason = [f"Why: {verdict.reason}"] if verdict.reason else []
+    return "\n".join([*lines, *verdict.hints, *reason, *verdict.notes])

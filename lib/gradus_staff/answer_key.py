@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import importlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from gradus.judging import Observation, Tolerance, decode
 from gradus.judging.encoding import encode
 from gradus.probe import observe, plain_inputs
 from gradus.question import Question, find_question
+from gradus_staff.student import EVERYBODY, Student
 
 __all__ = ["Case", "Key", "Misconception", "find_key", "load_keys"]
 
@@ -68,9 +70,18 @@ class Key:
     misconceptions: ClassVar[dict[str, Any]] = {}
     tolerance: ClassVar[Tolerance | None] = None
     """None: the question's own, else by dtype."""
+    reason: ClassVar[str] = ""
+    """Why the right answer is right, in one or two sentences; everybody reads it, after grading."""
+    student: Student = EVERYBODY
 
     def __init__(self, question: Question) -> None:
         self.question = question
+
+    def for_student(self, student: Student) -> Key:
+        """This key, for the answers and the numbers of one student."""
+        own = copy.copy(self)
+        own.student = student
+        return own
 
     def cases(self, rng: np.random.Generator) -> Iterator[Case]:
         """The hidden cases, drawn for one student."""

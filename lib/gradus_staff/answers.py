@@ -18,7 +18,10 @@ from __future__ import annotations
 import ast
 import copy
 import linecache
+import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,10 +30,11 @@ from nbformat import NotebookNode
 
 from gradus.judging import Observation, Raised, Verdict, decode
 from gradus.probe import observe
-from gradus_staff.answer_key import load_keys
+from gradus_staff.answer_key import Key, load_keys
 from gradus_staff.blueprint import asked_question
 from gradus_staff.judge import judge
 from gradus_staff.secret import generator
+from gradus_staff.student import Student, version_in
 
 __all__ = ["Answer", "corpus_folder", "fill", "grade_in_process", "read_answer", "with_solutions_removed"]
 
@@ -97,13 +101,40 @@ def with_solutions_removed(notebook: NotebookNode) -> NotebookNode:
 
 
 def grade_in_process(
-    assignment: str, notebook: NotebookNode, secret: bytes = b"in process", student: str = "nobody"
+    assignment: str,
+    notebook: NotebookNode,
+    secret: bytes = b"in process",
+    student: str = "nobody",
+    classmates: tuple[str, ...] = (),
 ) -> dict[str, Verdict]:
     """Run a notebook's cells in this process and judge its answers: by grade id.
 
     For answers of our own only (the test corpora, the proof before a release): nothing is isolated here.
     """
-    keys = load_keys(assignment)
+    course, version = version_in(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    reader = Student(student, course, version, classmates)
+    keys = {name: key.for_student(reader) for name, key in load_keys(assignment).items()}
+    with _working_as(student):
+        return _grade(assignment, notebook, keys, secret, student)
+
+
+@contextmanager
+def _working_as(student: str) -> Iterator[None]:
+    """What the grader tells a kernel about its student."""
+    before = os.environ.get("GRADUS_STUDENT")
+    os.environ["GRADUS_STUDENT"] = student
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["GRADUS_STUDENT"]
+        else:
+            os.environ["GRADUS_STUDENT"] = before
+
+
+def _grade(
+    assignment: str, notebook: NotebookNode, keys: dict[str, Key], secret: bytes, student: str
+) -> dict[str, Verdict]:
     namespace: dict[str, Any] = {"__name__": "__main__"}
     verdicts: dict[str, Verdict] = {}
     for index, cell in enumerate(notebook.cells):

@@ -31,6 +31,7 @@ from gradus_staff.kernels.session import CellRun, KernelStartError, Limits, Sess
 from gradus_staff.kernels.workplace import Workplace
 from gradus_staff.replay import Replays
 from gradus_staff.secret import course_secret, generator
+from gradus_staff.student import Student, student_of
 
 __all__ = ["VERDICT_MIME", "Execute"]
 
@@ -66,7 +67,8 @@ class Execute(NbgraderExecute):
         self.reset_execution_trackers()
         self.resources = resources
         mended = nb.metadata.pop("gradus", {})
-        _Grading(self, nb, blueprint, ids["student"], resources["metadata"]["path"], mended).run()
+        reader = student_of(blueprint, ids["student"], ids["db_url"], Path.cwd())
+        _Grading(self, nb, blueprint, reader, resources["metadata"]["path"], mended).run()
         return nb, resources
 
     def limits(self, assignment: str) -> Limits:
@@ -91,9 +93,10 @@ class _Grading:
     """One notebook of one student, from first cell to last verdict."""
 
     def __init__(
-        self, step: Execute, nb: NotebookNode, blueprint: Blueprint, student: str, folder: str, mended: dict[str, Any]
+        self, step: Execute, nb: NotebookNode, blueprint: Blueprint, reader: Student, folder: str, mended: dict
     ) -> None:
-        self.step, self.nb, self.blueprint, self.student = step, nb, blueprint, student
+        self.step, self.nb, self.blueprint = step, nb, blueprint
+        self.reader, self.student = reader, reader.name
         self.folder = Path(folder)
         self.notes: dict[str, list[str]] = mended.get("notes", {})
         self.problem: str = mended.get("problem", "")
@@ -109,7 +112,7 @@ class _Grading:
         self._add_missing()
 
     def _run_cells(self) -> None:
-        environment = {"GRADUS_SCALE": self.step.scale}
+        environment = {"GRADUS_SCALE": self.step.scale, "GRADUS_STUDENT": self.student}
         with Workplace() as workplace:
             workplace.bring(self.folder, self._declared_files())
             try:
@@ -174,7 +177,7 @@ class _Grading:
         assignment = self.blueprint.notebook
         if source.question not in self.cases_of:
             try:
-                key = find_key(assignment, source.question)
+                key = find_key(assignment, source.question).for_student(self.reader)
             except LookupError as error:
                 self.step.log.error("%s: %s", source.grade_id, error)
                 return None
@@ -249,7 +252,7 @@ class _Grading:
 
 
 def _with_notes(verdict: Verdict, notes: list[str]) -> Verdict:
-    return replace(verdict, notes=tuple(notes)) if notes else verdict
+    return replace(verdict, notes=(*verdict.notes, *notes)) if notes else verdict
 
 
 def _why_silent(run: CellRun, error: BundleError, stopped: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gradus.judging import (
     Criterion,
@@ -34,7 +35,8 @@ def judge(
     failed = [one for one, finding in zip(asked, findings, strict=True) if finding]
     sentences, hints = _diagnose(key, failed) if failed else ([], [])
     name = key.question.name
-    return verdict_from_criteria(name, max_points, _criteria(key, cases, findings), sentences, hints, seconds)
+    verdict = verdict_from_criteria(name, max_points, _criteria(key, cases, findings), sentences, hints, seconds)
+    return replace(verdict, reason=key.reason) if key.reason else verdict
 
 
 def _compare(key: Key, got: Observation, expected: Observation) -> Finding | None:
@@ -71,16 +73,18 @@ def _diagnose(key: Key, failed: Sequence[_Asked]) -> tuple[list[str], list[str]]
         return [], []
     recognised = [_recognise(key, case, got) for case, got, _ in failed]
     sentences = list(dict.fromkeys(sentence for sentence in recognised if sentence))
-    hints: list[str] = []
     unexplained = {index for index, sentence in enumerate(recognised) if not sentence}
     by_criterion: dict[str, set[int]] = {}
     for index, (case, _, _) in enumerate(failed):
         by_criterion.setdefault(case.criterion, set()).add(index)
-    models = key.models() if unexplained else {}
+    models = key.models()
+    hints = [models[sentence].hint for sentence in sentences if sentence in models and models[sentence].hint]
     explains = {
         sentence: {index for index, asked in enumerate(failed) if _explains(key, misconception.model, asked)}
-        for sentence, misconception in models.items()
+        for sentence, misconception in (models.items() if unexplained else ())
     }
+    for sentence in sentences:  # what was recognised in one case may have a model that explains the others
+        unexplained -= explains.get(sentence, set())
     while unexplained:
         gains = {
             sentence: len(own & unexplained)

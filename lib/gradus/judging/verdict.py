@@ -39,6 +39,7 @@ class Verdict:
     points, max_points  as in the gradebook       status  "passed", "partly", "failed", "not judged"
     misconceptions      sentences, the likeliest first; empty where nothing is recognised
     message             one sentence for the student     hints  questions that lead on
+    reason              why the right answer is right, where the question explains itself after grading
     """
 
     question: str
@@ -51,6 +52,7 @@ class Verdict:
     hints: tuple[str, ...] = ()
     seconds: float = 0.0
     notes: tuple[str, ...] = field(default=())
+    reason: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, as `gradus grade --json` writes it."""
