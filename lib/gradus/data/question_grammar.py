@@ -5,8 +5,8 @@ the class: "What city did the painter sell the vase in ?" asks for a place, "Wha
 for a person. Names are built from syllables, so that a test set holds words that the training set does not.
 
 Measured on 2026-11-28 (torch 2.13.0, numpy 2.4.6), 1,000 training and 500 test questions, multinomial logistic
-regression: words 0.838, words and pairs of neighbours 0.908, the 96-entry sentence vectors of gradus.text 0.698. On the TREC files
-the three are 0.782, 0.808 and 0.742.
+regression: words 0.838, words and pairs of neighbours 0.908, the 96-entry sentence vectors of gradus.text 0.698.
+On the TREC files the three are 0.782, 0.808 and 0.742.
 """
 
 import random
