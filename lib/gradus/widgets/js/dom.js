@@ -46,7 +46,7 @@ export function parseNumber(text) {
 
 // A native slider inside its label. `shows(value)` is what is read aloud and printed beside it.
 export function slider({ label, symbol = "", min, max, step = 1, shows = (value) => number(value), oninput }) {
-  const output = h("output");
+  const output = h("span", { class: "g-value", "aria-hidden": "true" });
   const input = h("input", { type: "range", min, max, step, "aria-label": label });
   input.addEventListener("input", () => oninput(Number(input.value)));
   const name = h("span", { class: "g-name" }, label, symbol ? h("i", {}, ` ${symbol}`) : null);
