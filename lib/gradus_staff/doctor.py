@@ -13,7 +13,9 @@ from pathlib import Path
 __all__ = ["Finding", "examine_machine", "find_chromium"]
 
 
-_PACKAGES = "torch torchvision numpy matplotlib jupyterlab nbgrader ipywidgets anywidget jupytext sympy".split()
+_PACKAGES = (
+    "torch", "torchvision", "numpy", "matplotlib", "jupyterlab", "nbgrader", "ipywidgets", "anywidget", "jupytext", "sympy",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,8 @@ __all__ = ["VERDICT_MIME", "Execute"]
 VERDICT_MIME = "application/vnd.gradus.verdict+json"
 """The output type under which a verdict stays in the autograded notebook, for reports."""
 
+_WIDGET_MIME = "application/vnd.jupyter.widget-view+json"
+
 
 class Execute(NbgraderExecute):
     """Run a submission's cells in a kernel of its own and judge the answers outside it."""
@@ -79,6 +81,9 @@ class Execute(NbgraderExecute):
         """A function that turns output messages into a cell's outputs, as nbclient does."""
 
         def on_output(message: dict[str, Any]) -> None:
+            data = message["content"].get("data")
+            if isinstance(data, dict):
+                data.pop(_WIDGET_MIME, None)  # names an object that is gone; the widget's own HTML stays
             try:
                 self.process_message(message, cell, index)
             except CellExecutionComplete:

@@ -38,7 +38,7 @@ def generate(course: Course, assignment: str) -> Path:
 
 
 def prove(course: Course, assignment: str) -> None:
-    """Grade the reference and the blank notebook in a scratch course, with real kernels. CourseError where one fails."""
+    """Grade the reference and the blank notebook in a scratch course, in real kernels. CourseError where one fails."""
     with tempfile.TemporaryDirectory(prefix="gradus-prove-") as folder:
         scratch_root = Path(folder)
         shutil.copy(course.root / "nbgrader_config.py", scratch_root)

@@ -161,6 +161,8 @@ judge("C", soft_threshold_derivative)
 
 # %% nbgrader={"grade": false, "grade_id": "C-figure-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 ### BEGIN SOLUTION
+T = 2.81
+y = torch.linspace(-15, 15, 601)
 slope_figure, axes = plt.subplots(figsize=(6, 3.5), layout="constrained")
 axes.plot(y, soft_threshold_derivative(y, T), color="tab:orange")
 for edge in (-T, T):
