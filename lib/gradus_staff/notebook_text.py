@@ -115,8 +115,11 @@ def _content(notebook: NotebookNode) -> list[Any]:
     return [(cell.cell_type, cell.source, dict(cell.metadata.get("nbgrader", {}))) for cell in notebook.cells]
 
 
-def pull(course: Path, assignment: str) -> Path:
-    """Bring the text along after an instructor edited the notebook in JupyterLab. Returns the text's path."""
+def pull(course: Path, assignment: str, target: Path | None = None) -> Path:
+    """Bring the text along after an instructor edited the notebook in JupyterLab. Returns the text's path.
+
+    target  another file to write to than the assignment's text
+    """
     path = notebook_path(course, assignment)
     if not path.is_file():
         raise LookupError(f"there is no notebook {path} to pull from")
@@ -130,7 +133,7 @@ def pull(course: Path, assignment: str) -> Path:
         "jupytext": {"text_representation": dict(_FORMAT), "notebook_metadata_filter": "jupytext,kernelspec,-all"},
         "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     }
-    target = Path(str(files("gradus_staff"))) / "notebooks" / f"{assignment}.py"
+    target = target or Path(str(files("gradus_staff"))) / "notebooks" / f"{assignment}.py"
     text = jupytext.writes(notebook, fmt=_FORMAT)
     lines = [line for line in text.splitlines() if "format_version:" not in line and "jupytext_version:" not in line]
     lines = [line for line in lines if "notebook_metadata_filter" not in line]

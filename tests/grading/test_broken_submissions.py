@@ -11,7 +11,9 @@ from classroom import Classroom, edit
 pytestmark = pytest.mark.kernel
 
 POINTS = {"A": 8, "B": 6, "C": 6, "C-figure": 2, "D": 10, "E": 8}
-FLOOD = "def soft_threshold(y, T):\n    return torch.where(y > T, (y - T) ** 2, torch.where(y < -T, (y + T) ** 3, 0 * y))\n"
+FLOOD = (
+    "def soft_threshold(y, T):\n    return torch.where(y > T, (y - T) ** 2, torch.where(y < -T, (y + T) ** 3, 0 * y))\n"
+)
 
 
 def _delete(notebook, index):
@@ -108,7 +110,10 @@ def test_the_run_ends_and_everybody_has_scores(room):
     for student in students:
         scores = room.scores(student)
         assert set(scores) == set(POINTS), student
-        assert all(score is not None and 0 <= score <= POINTS[name] for name, score in scores.items()), (student, scores)
+        assert all(score is not None and 0 <= score <= POINTS[name] for name, score in scores.items()), (
+            student,
+            scores,
+        )
     assert room.log.returncode == 0, room.log.stderr[-3000:]
 
 

@@ -210,11 +210,16 @@ def _compare_dicts(got: Observation, expected: dict, tolerance: Tolerance | None
 def _compare_loosely(got: Observation, expected: Observation, tolerance: Tolerance | None) -> Finding | None:
     if isinstance(expected, (str, set, bool)) or expected is None:
         return _compare_plain(got, expected)
+    if isinstance(expected, dict):
+        return _compare_dicts(got, expected, tolerance)
+    try:
+        target = as_numbers(expected)
+    except ValueError:  # a list of texts, say: not for loose comparison
+        return compare(got, expected, tolerance)
     try:
         numbers = as_numbers(got)
     except ValueError:
         return _difference("type", f"Expected numbers, got {describe(got)}.", got, expected)
-    target = as_numbers(expected)
     if numbers.shape != target.shape:
         return _shape_finding(got, expected)
     return _compare_values(numbers, target, tolerance or Tolerance(1e-6, 1e-6), got, expected)

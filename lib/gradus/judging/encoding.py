@@ -102,7 +102,10 @@ def _encode_tensor(torch: Any, tensor: Any) -> dict[str, Any]:
     """The numbers of a tensor; subclasses are read as plain tensors, whatever their operators say."""
     with torch._C.DisableTorchFunctionSubclass():
         requires_grad = bool(torch.Tensor.requires_grad.__get__(tensor))
-        plain = torch.Tensor.detach(tensor).as_subclass(torch.Tensor).cpu()
+        plain = torch.Tensor.detach(tensor)
+        if type(plain) is not torch.Tensor:
+            plain = plain.as_subclass(torch.Tensor)
+        plain = plain.cpu()
         dtype = str(plain.dtype).removeprefix("torch.")
         if plain.is_sparse or plain.layout != torch.strided:
             plain = plain.to_dense()
