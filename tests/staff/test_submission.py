@@ -95,9 +95,12 @@ def test_ten_thousand_cells_are_too_many(tmp_path):
     assert "10000 cells" in read_submission(_file(tmp_path, [_cell("x")] * 10_000), BLUEPRINT).problem
 
 
-junk = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=8), lambda s: st.lists(s, max_size=3)
-                    | st.dictionaries(st.sampled_from(["cell_type", "source", "metadata", "nbgrader", "grade_id",
-                                                       "attachments", "outputs"]), s, max_size=4), max_leaves=12)  # fmt: skip
+names = st.sampled_from(["cell_type", "source", "metadata", "nbgrader", "grade_id", "attachments", "outputs"])
+junk = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(names, inner, max_size=4),
+    max_leaves=12,
+)
 
 
 @given(st.lists(junk, max_size=4))
