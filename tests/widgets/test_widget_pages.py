@@ -167,8 +167,10 @@ def test_play_fills_the_output_cell_by_cell_and_pauses(open_page):
 def test_the_window_glides_or_steps(open_page):
     page = open_page(ConvExplorer())
     duration = "one => getComputedStyle(one).transitionDuration"
+    page.get_by_role("button", name="Step").click()
     assert page.locator(".g-img > .g-window").evaluate(duration) == "0.18s"
     page.get_by_role("checkbox", name="glide").uncheck()
+    page.get_by_role("button", name="Step").click()
     assert page.locator(".g-img > .g-window").evaluate(duration) == "0s"
 
 
@@ -277,7 +279,7 @@ def test_the_backward_view_shows_what_a_pixel_feeds_and_what_it_gets(open_page):
     expect(page.locator(".g-line")).to_have_text("dE/dA[1, 1] = 1·5 + 1·5 + 1·3 + 1·4 = 17")
     assert grid(page, "Gradient of the output").locator(".g-chosen").count() == 4
     assert grid(page, "Kernel").locator(".g-chosen").count() == 4
-    expect(page.get_by_role("status")).to_contain_text("A[1, 1] feeds 4 outputs: C[0, 0], C[0, 1], C[1, 0], C[1, 1].")
+    expect(page.locator(".g-aloud")).to_contain_text("A[1, 1] feeds 4 outputs: C[0, 0], C[0, 1], C[1, 0], C[1, 1].")
     assert numbers(page, "Gradient of the image").tolist() == ConvExplorer().input_gradient.tolist()
     cell(page, "Gradient of the output", 0, 0).click()
     page.keyboard.type("-2")

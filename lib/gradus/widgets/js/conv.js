@@ -19,7 +19,7 @@ const withEntry = (grid, row, column, value) =>
   grid.map((line, r) => line.map((entry, c) => (r === row && c === column ? value : entry)));
 
 export function render({ model, el }) {
-  const view = { width: 0, walking: false, reached: 0, pixel: 0, refusal: "", image: [], kernel: [] };
+  const view = { width: 0, walking: false, reached: 0, pixel: 0, isMoving: false, refusal: "", image: [], kernel: [] };
   const { root, dispose: disposeRoot } = makeRoot(el, "Convolution and pooling explorer", (width) => {
     view.width = width;
     draw();
@@ -111,12 +111,14 @@ export function render({ model, el }) {
   const moveTo = (place, { save = true } = {}) => {
     view.refusal = "";
     view.reached = Math.max(view.reached, place);
+    view.isMoving = true;
     if (isBackward()) {
       view.pixel = place;
       draw();
     } else if (model.get("position") === place) draw();
     else if (save) state.change({ position: place });
     else model.set("position", place);
+    view.isMoving = false;
   };
   const pick = (place) => {
     player.stop();
@@ -159,9 +161,8 @@ export function render({ model, el }) {
   });
   const speed = slider({ label: "Speed", min: 1, max: 12, shows: (value) => `${value} a second`, oninput: (value) => speed.update(value) });
   speed.update(3);
-  const glide = checkbox({ label: "glide", onchange: (value) => root.classList.toggle("g-glide", value) });
+  const glide = checkbox({ label: "glide", onchange: () => {} });
   glide.input.checked = true;
-  root.classList.add("g-glide");
 
   // -- the panels -------------------------------------------------------------------------------------------------------
   const refuse = (text, before) => {
@@ -310,7 +311,7 @@ export function render({ model, el }) {
       rows: dilation * (kernelHeight - 1) + 1,
       columns: dilation * (kernelWidth - 1) + 1,
     };
-    image.update(height + 2 * margin, width + 2 * margin, look, { cell, window: frame, name: isBackward() ? "Image, choose a pixel" : "Image, editable" });
+    image.update(height + 2 * margin, width + 2 * margin, look, { cell, window: frame, glides: view.isMoving && glide.input.checked, name: isBackward() ? "Image, choose a pixel" : "Image, editable" });
     setText(panels.image.name, "Image A ");
     const padded = margin ? `, padded to ${height + 2 * margin} × ${width + 2 * margin}` : "";
     setText(panels.image.detail, `${height} × ${width}${padded}`);

@@ -142,8 +142,8 @@ export function makeGrid({ label, hue, onedit, onpick, onpoint, onrefuse }) {
 
   return {
     element,
-    // cell: the side of a cell in pixels.   window: { row, column, rows, columns } or null
-    update(height, width, look, { cell, window = null, name = label } = {}) {
+    // cell: the side of a cell in pixels.   window: { row, column, rows, columns } or null; it glides or jumps there
+    update(height, width, look, { cell, window = null, glides = false, name = label } = {}) {
       looks = look;
       if (height !== rows || width !== columns) {
         editor = null;
@@ -161,6 +161,7 @@ export function makeGrid({ label, hue, onedit, onpick, onpoint, onrefuse }) {
       }
       seen.forEach((row, r) => row.forEach((one, c) => paint(r, c, one, largest)));
       frame.hidden = window === null;
+      frame.classList.toggle("g-glides", glides);
       if (window) {
         frame.style.transform = `translate(${window.column * cell}px, ${window.row * cell}px)`;
         frame.style.width = `${window.columns * cell}px`;
