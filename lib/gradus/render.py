@@ -16,7 +16,7 @@ __all__ = ["CheckRow", "check_html", "check_text", "verdict_html", "verdict_text
 _GREEN, _AMBER, _RED, _GREY = "#1a7f37", "#9a6700", "#cf222e", "#6e7781"
 _COLOURS = {"passed": _GREEN, "partly": _AMBER, "failed": _RED, "not judged": _GREY}
 _SIGNS = {"passed": "✓", "partly": "◐", "failed": "✗", "not judged": "–"}
-_CELL = "padding:.25em .7em;text-align:left;vertical-align:top;border:0;white-space:normal;overflow-wrap:anywhere"
+_CELL = "padding:.25em .7em;text-align:left;vertical-align:top;border:0;white-space:normal;overflow-wrap:break-word"
 
 
 @dataclass(frozen=True)

@@ -88,8 +88,16 @@ def _submit(course: Course, released: Path, student: str, what: str) -> None:
         cell = next(c for c in source.cells if c.metadata.get("nbgrader", {}).get("grade_id") == "B-answer")
         cell.source = _LOOP
         notebook = source
-    text = nbformat.writes(notebook)
+    text = nbformat.writes(_without_markers(notebook))
     target.write_text(text[: len(text) // 2] if what == "cut off" else text, encoding="utf-8")
+
+
+def _without_markers(notebook: Any) -> Any:
+    """Students do not write `### BEGIN SOLUTION`."""
+    for cell in notebook.cells:
+        lines = [line for line in cell.source.splitlines() if not line.strip().startswith(("### BEGIN", "### END"))]
+        cell.source = "\n".join(lines)
+    return notebook
 
 
 def write_feedback(course: Course, assignment: str) -> None:

@@ -18,7 +18,7 @@ from nbclient.exceptions import CellExecutionComplete
 from nbformat import NotebookNode, v4
 from nbgrader.preprocessors import Execute as NbgraderExecute
 from nbgrader.utils import find_all_files
-from traitlets import Dict, Integer, Unicode
+from traitlets import Dict, Enum, Integer, List, Unicode
 
 from gradus.judging import Verdict, not_judged
 from gradus.question import find_question
@@ -27,18 +27,33 @@ from gradus_staff.answer_key import Case, Key, find_key
 from gradus_staff.blueprint import Blueprint, SourceCell, load_blueprint
 from gradus_staff.bundle import Asking, BundleError
 from gradus_staff.judge import judge
-from gradus_staff.kernels.session import CellRun, KernelStartError, Limits, Session
+from gradus_staff.kernels.limits import Limits
+from gradus_staff.kernels.sandbox import Sandbox, why_no_sandbox
+from gradus_staff.kernels.session import CellRun, KernelStartError, Session
 from gradus_staff.kernels.workplace import Workplace
 from gradus_staff.replay import Replays
 from gradus_staff.secret import course_secret, generator
 from gradus_staff.student import Student, student_of
 
-__all__ = ["VERDICT_MIME", "Execute"]
+__all__ = ["VERDICT_MIME", "Execute", "SandboxError", "require_sandbox"]
 
 VERDICT_MIME = "application/vnd.gradus.verdict+json"
 """The output type under which a verdict stays in the autograded notebook, for reports."""
 
 _WIDGET_MIME = "application/vnd.jupyter.widget-view+json"
+
+
+class SandboxError(RuntimeError):
+    """A sandbox is wanted, and there is none; the message says what to do."""
+
+
+def require_sandbox() -> None:
+    """Raise SandboxError where no sandbox can be made on this machine."""
+    if why := why_no_sandbox():
+        raise SandboxError(
+            f"submissions are graded in a sandbox, but {why}. Install bubblewrap, or, if you trust every submission, "
+            'say `gradus grade --sandbox none` or set c.Execute.sandbox = "none" in nbgrader_config.py'
+        )
 
 
 class Execute(NbgraderExecute):
@@ -58,6 +73,24 @@ class Execute(NbgraderExecute):
             """
         )
     ).tag(config=True)
+    sandbox = Enum(
+        ["bubblewrap", "none"],
+        "bubblewrap",
+        help=dedent(
+            """
+            What keeps a submission's code from the machine. "none" lets it read and write whatever you can, the
+            gradebook among it: only for code that you trust, or in a virtual machine of its own.
+            """
+        ),
+    ).tag(config=True)
+    readable_folders = List(Unicode(), help="Further folders that kernels in the sandbox may read.").tag(config=True)
+    notebook_seconds = Integer(900, help="Seconds that all cells of a notebook may take together.").tag(config=True)
+    memory_mib = Integer(2048, help="Memory of a kernel and all that it starts, in MiB.").tag(config=True)
+    processes = Integer(128, help="Processes and threads of a kernel.").tag(config=True)
+    file_mib = Integer(64, help="The largest file that a kernel may write, in MiB.").tag(config=True)
+    disk_mib = Integer(256, help="All that a kernel may write, in MiB (in the sandbox).").tag(config=True)
+    output_mib = Integer(2, help="Output of a cell that is kept, in MiB.").tag(config=True)
+    outputs = Integer(500, help="Pieces of output of a cell that are kept.").tag(config=True)
     scale = Unicode("grading", help="The scale (gradus.scale) at which experiments run when graded.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Any, km: Any = None) -> tuple[NotebookNode, Any]:
@@ -65,17 +98,18 @@ class Execute(NbgraderExecute):
         blueprint = load_blueprint(ids["db_url"], ids["assignment"], ids["notebook"])
         if not blueprint.is_gradus:
             return super().preprocess(nb, resources, km)
+        box = self.box(Path.cwd())
         NotebookClient.__init__(self, nb)  # as nbconvert does; it collects the outputs
         self.reset_execution_trackers()
         self.resources = resources
         mended = nb.metadata.pop("gradus", {})
         reader = student_of(blueprint, ids["student"], ids["db_url"], Path.cwd())
-        _Grading(self, nb, blueprint, reader, resources["metadata"]["path"], mended).run()
+        _Grading(self, nb, blueprint, reader, resources["metadata"]["path"], mended, box).run()
         return nb, resources
 
     def limits(self, assignment: str) -> Limits:
         """The limits of one cell of an assignment."""
-        return Limits(cell_seconds=float(self.assignment_timeouts.get(assignment, self.timeout)))
+        return Limits(cell_seconds=float(self.assignment_timeouts.get(assignment) or self.timeout or 30))
 
     def collect(self, cell: NotebookNode, index: int) -> Callable[[dict[str, Any]], None]:
         """A function that turns output messages into a cell's outputs, as nbclient does."""
@@ -98,9 +132,16 @@ class _Grading:
     """One notebook of one student, from first cell to last verdict."""
 
     def __init__(
-        self, step: Execute, nb: NotebookNode, blueprint: Blueprint, reader: Student, folder: str, mended: dict
+        self,
+        step: Execute,
+        nb: NotebookNode,
+        blueprint: Blueprint,
+        reader: Student,
+        folder: str,
+        mended: dict,
+        box: Sandbox | None,
     ) -> None:
-        self.step, self.nb, self.blueprint = step, nb, blueprint
+        self.step, self.nb, self.blueprint, self.box = step, nb, blueprint, box
         self.reader, self.student = reader, reader.name
         self.folder = Path(folder)
         self.notes: dict[str, list[str]] = mended.get("notes", {})
@@ -121,7 +162,7 @@ class _Grading:
         with Workplace() as workplace:
             workplace.bring(self.folder, self._declared_files())
             try:
-                with Session(workplace, sys.executable, self.limits, environment) as session:
+                with Session(workplace, sys.executable, self.limits, environment, self.box) as session:
                     self._converse(session)
             except KernelStartError as error:
                 self.step.log.error("%s/%s: %s", self.student, self.blueprint.assignment, error)
@@ -225,7 +266,11 @@ class _Grading:
         shown = {
             "text/plain": repr(float(score)),
             "text/html": verdict_html(verdict, title),
-            VERDICT_MIME: {**verdict.to_dict(), "grade_id": cell.metadata["nbgrader"]["grade_id"]},
+            VERDICT_MIME: {
+                **verdict.to_dict(),
+                "grade_id": cell.metadata["nbgrader"]["grade_id"],
+                "sandbox": self.step.sandbox,
+            },
         }
         outputs = [v4.new_output("execute_result", shown, execution_count=cell.execution_count)]
         for output in cell.outputs:

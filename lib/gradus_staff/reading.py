@@ -20,7 +20,7 @@ class SubmissionExporter(NotebookExporter):
 
     def from_filename(self, filename: str, resources: dict | None = None, **kwargs: Any) -> tuple[Any, dict]:
         blueprint = self._blueprint(resources)
-        if blueprint is None or not self._is_submitted():
+        if resources is None or blueprint is None or not self._is_submitted():
             return super().from_filename(filename, resources, **kwargs)
         path = Path(filename)
         restore_missing = bool(self.config.OverwriteCells.get("add_missing_cells", False))
@@ -28,7 +28,6 @@ class SubmissionExporter(NotebookExporter):
         if submission.problem:
             self.log.error("%s/%s: %s", resources["nbgrader"]["student"], blueprint.assignment, submission.problem)
         submission.notebook.metadata["gradus"] = {"notes": submission.notes, "problem": submission.problem}
-        resources = resources if resources is not None else ResourcesDict()
         resources["metadata"] = ResourcesDict()
         modified = datetime.datetime.fromtimestamp(path.lstat().st_mtime, tz=datetime.UTC)
         resources["metadata"].update(
