@@ -53,8 +53,10 @@ export function unreadSentence(config) {
   const count = (places, behind) => places.filter((place) => !place.isRead && place.isBehind === behind).length;
   const lines = (behind) => {
     const parts = [];
-    if (count(rows, behind)) parts.push(plural(count(rows, behind), "row"));
-    if (count(columns, behind)) parts.push(plural(count(columns, behind), "column"));
+    for (const [places, noun] of [[rows, "row"], [columns, "column"]]) {
+      const many = count(places, behind);
+      if (many) parts.push(behind && many === 1 ? noun : plural(many, noun));
+    }
     return parts;
   };
   const sentences = [];
@@ -154,4 +156,26 @@ export function modeSentence(config) {
     return "The image has negative numbers, and torch's LPPool2d sums xᵖ without |x|: the results may surprise, or be nan.";
   }
   return p === 1 ? "p = 1 is the sum: the average times the number of cells." : "The larger p, the more the largest number counts.";
+}
+
+// How an output of the reader's own compares with what the window gives.
+export function claimSentence(claim, right) {
+  if (!claim) return "";
+  const size = (grid) => shapeOf(grid).join(" × ");
+  if (!right || size(claim) !== size(right)) {
+    return `Your output is ${size(claim)}; the formula gives ${right ? size(right) : "none"}.`;
+  }
+  const places = right.flatMap((line, r) => line.map((_, c) => [r, c]));
+  const different = places.filter(([r, c]) => !isClose(claim[r][c], right[r][c]));
+  const all = plural(places.length, "cell");
+  if (different.length === 0) return `Your output agrees with the window in all ${all}.`;
+  const [r, c] = different[0];
+  const [yours, ours] = [number(claim[r][c], 4), number(right[r][c], 4)];
+  return `Your output differs in ${different.length} of ${all}, first at C[${r}, ${c}]: yours is ${yours}, the window gives ${ours}.`;
+}
+
+// JSON has no nan: it arrives as null.
+export function isClose(yours, ours) {
+  if (yours === null || yours === undefined || ours === undefined) return yours === null && Number.isNaN(ours);
+  return Math.abs(yours - ours) <= 1e-6 * Math.max(1, Math.abs(ours));
 }
