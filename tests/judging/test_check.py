@@ -32,7 +32,7 @@ def test_a_wrong_answer_raises_one_sentence_and_shows_expected_found_and_hint(ca
     with pytest.raises(CheckFailed, match=r"\d of 4 examples did not come out as expected") as caught:
         check("A", wrong)
     shown = capsys.readouterr().out
-    assert "y = [-3.2], T = 2.81 expected [-0.0593]" in shown
+    assert "y = -3.2, T = 2.81 expected -0.059319" in shown
     assert "Hint:" in shown
     assert "Traceback" not in "".join(caught.value._render_traceback_())
 

@@ -95,3 +95,8 @@ def test_any_two_values_can_be_compared_and_shown(got, expected, loose):
     compare(got, expected, None, loose)
     compare(got, expected, Tolerance(0.1, 0.1), loose)
     assert isinstance(show(got), str)
+
+
+def test_small_entries_inherit_the_rounding_of_large_ones():
+    assert compare(tensor([1e8, 1e-5 + 5e-6], "float64"), tensor([1e8, 1e-5], "float64")) is None
+    assert compare(tensor([1.0, 1e-5 + 5e-6], "float64"), tensor([1.0, 1e-5], "float64")) is not None

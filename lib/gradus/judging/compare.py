@@ -16,24 +16,26 @@ __all__ = ["EXACT", "Finding", "Matcher", "Tolerance", "as_numbers", "compare", 
 
 @dataclass(frozen=True)
 class Tolerance:
-    """How far a number may be off: |got - expected| <= absolute + relative * |expected|.
+    """How far a number may be off: |got - expected| <= absolute + relative |expected| + of_largest max |expected|.
 
-    The defaults of `compare` follow the narrower of the two dtypes: float32 keeps about 7 digits, of which a sound
-    program may lose three; float64 keeps 16, and what agrees to 7 is not a finite difference.
+    The last term is for rounding: where large entries meet, small ones inherit their error. The defaults of `compare`
+    follow the narrower of the two dtypes: float32 keeps about 7 digits, of which a sound program may lose three;
+    float64 keeps 16, and what agrees to 7 is not a finite difference.
     """
 
     relative: float
     absolute: float
+    of_largest: float = 0.0
 
 
 EXACT = Tolerance(0.0, 0.0)
 _BY_DTYPE = {
     "float16": Tolerance(2e-2, 2e-2),
     "bfloat16": Tolerance(5e-2, 5e-2),
-    "float32": Tolerance(1e-4, 1e-5),
-    "complex64": Tolerance(1e-4, 1e-5),
-    "float64": Tolerance(1e-7, 1e-9),
-    "complex128": Tolerance(1e-7, 1e-9),
+    "float32": Tolerance(1e-4, 1e-5, 1e-6),
+    "complex64": Tolerance(1e-4, 1e-5, 1e-6),
+    "float64": Tolerance(1e-7, 1e-9, 1e-12),
+    "complex128": Tolerance(1e-7, 1e-9, 1e-12),
 }
 
 
@@ -169,7 +171,10 @@ def _compare_values(
         share = f" ({np.count_nonzero(got_nan)} of {got.size} entries)" if got.size > 1 else ""
         return _difference("nan", f"The result is NaN{share}.", shown_got, shown_expected)
     with np.errstate(all="ignore"):
-        close = np.abs(got - expected) <= tolerance.absolute + tolerance.relative * np.abs(expected)
+        size = np.abs(expected)
+        largest = float(np.max(size, initial=0.0, where=np.isfinite(size)))
+        allowed = tolerance.absolute + tolerance.of_largest * largest + tolerance.relative * size
+        close = np.abs(got - expected) <= allowed
     close |= (got == expected) | (got_nan & expected_nan)
     close &= ~(np.isinf(expected) & (got != expected))
     if np.all(close):

@@ -35,6 +35,11 @@ class A(Question):
     def ask(self, answer: Any, y: Any, T: float, dtype: str = "float32") -> Any:
         return answer(torch.tensor(y, dtype=_dtype(dtype)), T)
 
+    def ask_number(self, answer: Any, y: float, T: float) -> Any:
+        """At a single number: a tensor without axes goes in, and whatever comes out need only be that number."""
+        out = answer(torch.tensor(y, dtype=torch.float64), T)
+        return out.item() if isinstance(out, torch.Tensor) and out.numel() == 1 else out
+
     def ask_form(self, answer: Any, y: Any, T: float, dtype: str = "float32") -> Any:
         """Shape and dtype of the result."""
         out = answer(torch.tensor(y, dtype=_dtype(dtype)), T)
@@ -48,12 +53,11 @@ class A(Question):
         return gradient
 
     examples = [
-        Example("inside the band", torch.tensor([0.0]), "What does f do with everything between -T and T?",
-                y=[1.5], T=2.81),
-        Example("above", torch.tensor([0.1521]), "Which part of y sticks out of the band? That part is squared.",
-                y=[3.2], T=2.81),
-        Example("below", torch.tensor([-0.059319]), "Which part sticks out below? What sign has its cube?",
-                y=[-3.2], T=2.81),
+        Example("inside the band", 0.0, "What does f do with everything between -T and T?", "number", y=1.5, T=2.81),
+        Example("above", 0.1521, "Which part of y sticks out of the band? That part is squared.", "number",
+                y=3.2, T=2.81),
+        Example("below", -0.059319, "Which part sticks out below? What sign has its cube?", "number",
+                y=-3.2, T=2.81),
         Example("any shape", torch.tensor([[0.0, 1.0], [-8.0, 4.0]]), "Does every entry get its own branch?",
                 y=[[0.5, 2.0], [-3.0, 3.0]], T=1.0),
     ]  # fmt: skip

@@ -100,12 +100,12 @@ class A(Key):
     def cases(self, rng: np.random.Generator) -> Iterator[Case]:
         for _ in range(3):
             T = float(rng.uniform(0.3, 3.5))
-            yield Case("inside the band", y=_in_band(rng, T, 1), T=T)
-            yield Case("above", y=_above(rng, T, 1), T=T)
-            yield Case("below", y=-_above(rng, T, 1), T=T)
+            yield Case("inside the band", how="number", y=float(_in_band(rng, T, 1)[0]), T=T)
+            yield Case("above", how="number", y=float(_above(rng, T, 1)[0]), T=T)
+            yield Case("below", how="number", y=-float(_above(rng, T, 1)[0]), T=T)
         T = float(rng.uniform(0.3, 3.5))
-        yield Case("inside the band", y=np.array([T]), T=T, dtype="float64")
-        yield Case("inside the band", y=np.array([-T]), T=T, dtype="float64")
+        yield Case("inside the band", how="number", y=T, T=T)
+        yield Case("inside the band", how="number", y=-T, T=T)
         for shape in ((7,), (3, 4), (2, 3, 2)):
             yield Case("any shape", y=_anywhere(rng, T, shape), T=T)
         yield Case("any shape", y=np.float64(T + 1.5).reshape(()), T=T, dtype="float64")
