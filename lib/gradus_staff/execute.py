@@ -109,7 +109,23 @@ class Execute(NbgraderExecute):
 
     def limits(self, assignment: str) -> Limits:
         """The limits of one cell of an assignment."""
-        return Limits(cell_seconds=float(self.assignment_timeouts.get(assignment) or self.timeout or 30))
+        return Limits(
+            cell_seconds=float(self.assignment_timeouts.get(assignment) or self.timeout or 30),
+            notebook_seconds=float(self.notebook_seconds),
+            output_bytes=self.output_mib * 2**20,
+            outputs=self.outputs,
+            memory_mib=self.memory_mib,
+            processes=self.processes,
+            file_mib=self.file_mib,
+            disk_mib=self.disk_mib,
+        )
+
+    def box(self, course: Path) -> Sandbox | None:
+        """The sandbox for a kernel, or None where none is wanted. SandboxError where it is wanted and cannot be had."""
+        if self.sandbox == "none":
+            return None
+        require_sandbox()
+        return Sandbox(self.limits(""), tuple(map(Path, self.readable_folders)), (course,))
 
     def collect(self, cell: NotebookNode, index: int) -> Callable[[dict[str, Any]], None]:
         """A function that turns output messages into a cell's outputs, as nbclient does."""
@@ -192,7 +208,9 @@ class _Grading:
             elif run.reason:
                 self._say(cell, run.reason)
                 self.stopped = run.reason
-            if run.died:
+            if session.is_out_of_time:
+                replays.gave_up = f"the notebook's {self.limits.notebook_seconds:.0f} s were used up."
+            elif run.died:
                 replays.after_death()
             elif not source:
                 replays.remember(cell.source)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,26 +19,17 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
 
 from gradus.probe import BUNDLE_MIME
-from gradus_staff.kernels.workplace import Workplace, students_library
+from gradus_staff.kernels.limits import Limits, sentence_of_error
+from gradus_staff.kernels.provisioner import BareProvisioner, Plan
+from gradus_staff.kernels.sandbox import Sandbox
+from gradus_staff.kernels.watch import Watch
+from gradus_staff.kernels.workplace import Workplace
 
 __all__ = ["CellRun", "KernelStartError", "Limits", "Session"]
 
 
 class KernelStartError(RuntimeError):
     """No kernel came up: the fault of the machine or the installation, not of the student."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one cell may use."""
-
-    cell_seconds: float = 30.0
-    output_bytes: int = 2 * 2**20
-    outputs: int = 500
-    message_bytes: int = 64 * 2**20
-    startup_seconds: float = 60.0
-    interrupt_seconds: float = 3.0
-    """How long an interrupted cell may take to stop before its kernel is killed."""
 
 
 @dataclass
@@ -61,23 +53,35 @@ class CellRun:
 class _StudentKernelManager(KernelManager):
     """A kernel with a specification of our own, and interrupts by message, which reach into any sandbox."""
 
-    def use(self, argv: list[str], environment: dict[str, str]) -> None:
+    def use(self, provisioner: str) -> None:
         self._kernel_spec = KernelSpec(
-            argv=argv, env=environment, display_name="Gradus student", language="python", interrupt_mode="message"
-        )
+            argv=["{connection_file}"], display_name="Gradus student", language="python", interrupt_mode="message",
+            metadata={"kernel_provisioner": {"provisioner_name": provisioner}},
+        )  # fmt: skip
 
 
 class Session:
-    """One kernel of one student, in one workplace. A context manager; `restart` gives it a new process."""
+    """One kernel of one student, in one workplace. A context manager; `restart` gives it a new process.
 
-    def __init__(self, workplace: Workplace, python: str, limits: Limits, environment: dict[str, str]) -> None:
+    sandbox  None: the kernel runs without one
+    """
+
+    def __init__(
+        self,
+        workplace: Workplace,
+        python: str,
+        limits: Limits,
+        environment: dict[str, str],
+        sandbox: Sandbox | None = None,
+    ) -> None:
         self.workplace = workplace
         self.limits = limits
-        self._python = python
-        self._environment = environment
+        self._plan = Plan(workplace, python, limits, environment, sandbox)
         self._manager: _StudentKernelManager | None = None
         self._client: BlockingKernelClient | None = None
+        self._watch: Watch | None = None
         self._generation = 0
+        self._seconds_left = limits.notebook_seconds
 
     def __enter__(self) -> Session:
         self._start()
@@ -88,30 +92,35 @@ class Session:
 
     def _start(self) -> None:
         self._generation += 1
-        library = students_library()
         manager = _StudentKernelManager(transport="ipc")
         manager.connection_file = str(self.workplace.run / f"kernel-{self._generation}.json")
         manager.ip = str(self.workplace.run / f"ipc-{self._generation}")
-        manager.use([self._python, "-I", str(library / "launch.py"), str(library), "{connection_file}"], {})
+        manager.use("gradus-sandbox" if self._plan.sandbox else "gradus-bare")
         context = zmq.Context()
         context.MAXMSGSIZE = self.limits.message_bytes
-        try:
-            manager.start_kernel(
-                cwd=str(self.workplace.work),
-                env=self.workplace.environment(self._environment),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-            client = BlockingKernelClient(context=context, session=manager.session)
-            client.load_connection_info(manager.get_connection_info(session=False))
-            client.start_channels(hb=False)
-            self._manager, self._client = manager, client
-            client.wait_for_ready(timeout=self.limits.startup_seconds)
-        except Exception as error:
-            self._manager = manager
-            self.close()
-            raise KernelStartError(f"the student's kernel did not start: {error}") from error
+        with tempfile.TemporaryFile() as said:
+            try:
+                manager.start_kernel(plan=self._plan, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said)
+                client = BlockingKernelClient(context=context, session=manager.session)
+                client.load_connection_info(manager.get_connection_info(session=False))
+                client.start_channels(hb=False)
+                self._manager, self._client = manager, client
+                client.wait_for_ready(timeout=self.limits.startup_seconds)
+            except Exception as error:
+                self._manager = manager
+                self.close()
+                said.seek(0)
+                lines = said.read(10_000).decode("utf-8", "replace").strip().splitlines()
+                reason = f"{error}" + (f" ({lines[-1]})" if lines else "")
+                raise KernelStartError(f"the student's kernel did not start: {reason}") from error
+        provisioner = self._provisioner
+        assert provisioner is not None and provisioner.pid is not None
+        self._watch = Watch(provisioner.pid, self.limits, provisioner.folders)
+
+    @property
+    def _provisioner(self) -> BareProvisioner | None:
+        found = self._manager.provisioner if self._manager else None
+        return found if isinstance(found, BareProvisioner) else None
 
     def restart(self) -> None:
         """Kill the process, whatever it is doing, and start another one in the same workplace."""
@@ -120,6 +129,7 @@ class Session:
 
     def close(self) -> None:
         """Leave no process and no socket behind."""
+        self._watch = None
         if self._client is not None:
             self._client.stop_channels()
             self._client.context.destroy(linger=0)
@@ -148,31 +158,54 @@ class Session:
         silent: bool = False,
     ) -> CellRun:
         """Run one cell. `on_output` gets each output message (within the limits), in order."""
-        assert self._client is not None
+        assert self._client is not None and self._watch is not None
         started = time.monotonic()
         run = CellRun()
-        deadline = started + (self.limits.cell_seconds if seconds is None else seconds)
+        allowed = self.limits.cell_seconds if seconds is None else seconds
+        allowed = min(allowed, self._seconds_left)
+        self._watch.begin_cell(allowed)
         try:
             parent = self._client.execute(source, silent=silent, store_history=not silent, allow_stdin=False)
             conversation = _Conversation(self._client, parent, on_output, self.limits, run)
-            if not conversation.follow(until=deadline, is_alive=lambda: self.is_alive):
-                self._stop(conversation, run, deadline - started)
+            if not conversation.follow(started + allowed, self._trouble):
+                self._stop(conversation, run, allowed)
         except (zmq.ZMQError, OSError) as error:
             run.status, run.died, run.reason = "dead", True, f"The connection to the kernel broke: {error}."
+        if run.error and not run.reason:
+            run.reason = sentence_of_error(*run.error, self.limits)
         run.seconds = time.monotonic() - started
+        self._seconds_left -= run.seconds
         return run
 
+    @property
+    def is_out_of_time(self) -> bool:
+        """Has the notebook used up all of its time?"""
+        return self._seconds_left <= 0
+
+    def _trouble(self, is_quiet: bool) -> str:
+        """Why the cell cannot go on, as a sentence; empty where it can. is_quiet: no message waits to be read."""
+        assert self._watch is not None
+        if sentence := self._watch.look():
+            return sentence
+        if not is_quiet or self.is_alive:
+            return ""
+        how = self._provisioner.how_it_ended() if self._provisioner else ""
+        if how.endswith("SIGXCPU"):
+            return "The kernel died while this cell ran: the notebook used up its processor time."
+        return f"The kernel died while this cell ran ({how or 'it was ended'})."
+
     def _stop(self, conversation: _Conversation, run: CellRun, allowed: float) -> None:
-        """The cell did not end by itself: the kernel died, or its time is up."""
-        if not self.is_alive:
-            run.status, run.died = "dead", True
-            run.reason = "The kernel died while this cell ran (it exited, crashed, or ran out of memory)."
-            return
+        """The cell did not end by itself: the kernel died, it reached a limit, or its time is up."""
         assert self._manager is not None
+        if conversation.trouble:
+            run.status, run.died, run.reason = "dead", True, conversation.trouble
+            return
         run.reason = f"This cell was stopped: it ran for longer than {allowed:.0f} s."
+        if allowed < self.limits.cell_seconds:
+            run.reason = f"This cell was stopped: the notebook's {self.limits.notebook_seconds:.0f} s were used up."
         with contextlib.suppress(Exception):
             self._manager.interrupt_kernel()
-        ended = conversation.follow(time.monotonic() + self.limits.interrupt_seconds, lambda: self.is_alive)
+        ended = conversation.follow(time.monotonic() + self.limits.interrupt_seconds, self._trouble)
         run.status = "timeout"
         if not ended:
             run.died = True
@@ -193,13 +226,15 @@ class _Conversation:
         self._client, self._parent, self._on_output, self._limits, self._run = client, parent, on_output, limits, run
         self._bytes = self._count = 0
         self._is_idle = self._has_reply = False
+        self.trouble = ""
+        """Why the cell could not go on, where it could not."""
         self._poller = zmq.Poller()
         self._shell, self._iopub = client.shell_channel.socket, client.iopub_channel.socket
         self._poller.register(self._shell, zmq.POLLIN)
         self._poller.register(self._iopub, zmq.POLLIN)
 
-    def follow(self, until: float, is_alive: Callable[[], bool]) -> bool:
-        """Read messages until the cell has ended; False where it has not by `until` (monotonic seconds) or died."""
+    def follow(self, until: float, trouble: Callable[[bool], str]) -> bool:
+        """Read messages until the cell has ended; False where it has not by `until` (monotonic seconds) or cannot."""
         looked = time.monotonic()
         replied: float | None = None
         while not (self._is_idle and self._has_reply):
@@ -215,9 +250,10 @@ class _Conversation:
                 self._read_iopub()
             if self._shell in events:
                 self._read_shell()
-            if not events and now - looked > 0.3:
+            if now - looked > 0.3 and not self._has_reply:
                 looked = now
-                if not is_alive():
+                self.trouble = trouble(not events)
+                if self.trouble:
                     return False
         return True
 

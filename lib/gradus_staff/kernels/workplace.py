@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import shutil
 import tempfile
@@ -27,6 +28,8 @@ def students_library() -> Path:
     package = Path(str(files("gradus")))
     shutil.copytree(package, folder / "gradus", ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
     shutil.copy(Path(__file__).with_name("launch.py"), folder / "launch.py")
+    compileall.compile_dir(folder, quiet=2)
+    folder.chmod(0o755)
     return folder
 
 
@@ -43,13 +46,19 @@ def _remove_at_exit(folder: Path) -> None:
 
 
 class Workplace:
-    """work: the kernel's working folder; home: its HOME; run: sockets and the connection file. A context manager."""
+    """The folders of one kernel. A context manager.
+
+    work  what the assignment brings; without a sandbox, the kernel's working folder      home  likewise, its HOME
+    run   sockets, the connection file and the order to the launcher                      temporary  TMPDIR
+    """
 
     def __init__(self) -> None:
         self.root = Path(tempfile.mkdtemp(prefix="gradus-"))
-        self.work, self.home, self.run = (self.root / name for name in ("work", "home", "run"))
-        for folder in (self.work, self.home, self.run):
-            folder.mkdir(mode=0o700)
+        self.work, self.home, self.run, self.temporary = (
+            self.root / name for name in ("work", "home", "run", "temporary")
+        )
+        for folder in (self.work, self.home, self.run, self.temporary):
+            folder.mkdir(mode=0o755)  # the folder around them is closed
 
     def __enter__(self) -> Workplace:
         return self
@@ -67,16 +76,22 @@ class Workplace:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source, target)
 
-    def environment(self, extra: dict[str, str]) -> dict[str, str]:
-        """All that the kernel's process finds in its environment."""
+    def environment(
+        self, extra: dict[str, str], home: Path | None = None, temporary: Path | None = None
+    ) -> dict[str, str]:
+        """All that the kernel's process finds in its environment.
+
+        home, temporary  where the kernel finds HOME and TMPDIR, if not in the folders of this machine
+        """
         kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+        home = home or self.home
         own = {
-            "HOME": str(self.home),
-            "IPYTHONDIR": str(self.home / ".ipython"),
-            "JUPYTER_RUNTIME_DIR": str(self.run),
-            "MPLCONFIGDIR": str(self.home / ".matplotlib"),
-            "XDG_CACHE_HOME": str(self.home / ".cache"),
-            "TMPDIR": str(self.work),
+            "HOME": str(home),
+            "IPYTHONDIR": str(home / ".ipython"),
+            "JUPYTER_RUNTIME_DIR": str(home / ".jupyter"),
+            "MPLCONFIGDIR": str(home / ".matplotlib"),
+            "XDG_CACHE_HOME": str(home / ".cache"),
+            "TMPDIR": str(temporary or self.temporary),
             "PYTHONDONTWRITEBYTECODE": "1",
             "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         }
