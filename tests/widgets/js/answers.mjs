@@ -13,10 +13,13 @@ const answer = {
     if (problem) return { problem };
     const { vertical, horizontal } = conv.axes(config);
     const [height, width] = conv.shapeOf(config.image);
-    const fed = Array.from({ length: height }, (_, r) => Array.from({ length: width }, (_, c) => conv.feeds(config, r, c).length));
+    const fed = Array.from({ length: height }, (_, r) =>
+      Array.from({ length: width }, (_, c) => conv.feeds(config, r, c).length),
+    );
     const [k, l] = conv.shapeOf(config.kernel);
     const dilation = conv.effectiveDilation(config);
-    const read = (size, kernel) => conv.coverage(size, kernel, config.stride, config.padding, dilation).map((place) => place.isRead);
+    const read = (size, kernel) =>
+      conv.coverage(size, kernel, config.stride, config.padding, dilation).map((place) => place.isRead);
     return {
       size: [vertical.size, horizontal.size],
       output: conv.forward(config),
@@ -31,11 +34,16 @@ const answer = {
     const problem = receptive.problem(words, config);
     if (problem) return { problem };
     const all = receptive.lengths(words, config);
-    return { all, fields: Array.from({ length: all.at(-1) }, (_, place) => receptive.field(place, config.layers, all, config)) };
+    return {
+      all,
+      fields: Array.from({ length: all.at(-1) }, (_, place) => receptive.field(place, config.layers, all, config)),
+    };
   },
 };
 
 const questions = JSON.parse(readFileSync(0, "utf8"));
 const answers = Object.fromEntries(Object.entries(questions).map(([kind, list]) => [kind, list.map(answer[kind])]));
 // JSON has no nan and no infinity: they travel as words.
-process.stdout.write(JSON.stringify(answers, (_, value) => (typeof value === "number" && !Number.isFinite(value) ? String(value) : value)));
+process.stdout.write(
+  JSON.stringify(answers, (_, value) => (typeof value === "number" && !Number.isFinite(value) ? String(value) : value)),
+);

@@ -20,7 +20,17 @@ const B = [
   [5, 5, 5],
   [2, 4, 3],
 ];
-const lecture = { image: A, kernel: B, stride: 1, padding: 0, dilation: 1, mode: "cross-correlation", p: 2, absolute: false, count_padding: true };
+const lecture = {
+  image: A,
+  kernel: B,
+  stride: 1,
+  padding: 0,
+  dilation: 1,
+  mode: "cross-correlation",
+  p: 2,
+  absolute: false,
+  count_padding: true,
+};
 
 test("the lecture's A and B give the lecture's C", () => {
   assert.deepEqual(forward(lecture), [
@@ -47,13 +57,22 @@ test("ones that arrive at C give the lecture's dE/dA", () => {
 
 test("the floor of 21/4 is 5, and one cell is left over", () => {
   const { room, quotient, steps, size, leftover } = axis(20, 3, 4, 2);
-  assert.deepEqual({ room, quotient, steps, size, leftover }, { room: 21, quotient: 5.25, steps: 5, size: 6, leftover: 1 });
+  assert.deepEqual(
+    { room, quotient, steps, size, leftover },
+    { room: 21, quotient: 5.25, steps: 5, size: 6, leftover: 1 },
+  );
 });
 
 test("cells behind the last window and cells between windows are told apart", () => {
   const places = coverage(8, 2, 4, 0, 1);
-  assert.deepEqual(places.map((place) => place.isRead), [true, true, false, false, true, true, false, false]);
-  assert.deepEqual(places.map((place) => place.isBehind), [false, false, false, false, false, false, true, true]);
+  assert.deepEqual(
+    places.map((place) => place.isRead),
+    [true, true, false, false, true, true, false, false],
+  );
+  assert.deepEqual(
+    places.map((place) => place.isBehind),
+    [false, false, false, false, false, false, true, true],
+  );
 });
 
 test("what a pixel feeds is what reads it", () => {
@@ -96,7 +115,10 @@ test("a node that is used twice adds both shares", () => {
 });
 
 test("every node fires once, after all of its adjoint has arrived", () => {
-  assert.deepEqual(stepsOf(twice).map(({ kind, node }) => `${kind} ${node.name}`), ["forward b", "forward c", "seed c", "backward c", "backward b"]);
+  assert.deepEqual(
+    stepsOf(twice).map(({ kind, node }) => `${kind} ${node.name}`),
+    ["forward b", "forward c", "seed c", "backward c", "backward b"],
+  );
 });
 
 test("a long edge gets a place of its own in the layers that it crosses", () => {
@@ -110,12 +132,27 @@ test("a long edge gets a place of its own in the layers that it crosses", () => 
 });
 
 test("numbers are typed as people type them, and letters are refused", () => {
-  const typed = { 3: 3, "-0.5": -0.5, "1/9": 1 / 9, "0,25": 0.25, "−2": -2, ".5": 0.5, "1e3": 1000, abc: null, "": null, "1/0": null, "3px": null };
+  const typed = {
+    3: 3,
+    "-0.5": -0.5,
+    "1/9": 1 / 9,
+    "0,25": 0.25,
+    "−2": -2,
+    ".5": 0.5,
+    "1e3": 1000,
+    abc: null,
+    "": null,
+    "1/0": null,
+    "3px": null,
+  };
   for (const [text, value] of Object.entries(typed)) assert.equal(parseNumber(text), value, text);
 });
 
 test("numbers are shown without zeros at the end and with a true minus", () => {
-  assert.deepEqual([3, -0.5, 1 / 3, 1e9, Infinity, NaN].map((x) => number(x)), ["3", "−0.5", "0.333", "1.00e9", "∞", "nan"]);
+  assert.deepEqual(
+    [3, -0.5, 1 / 3, 1e9, Infinity, NaN].map((x) => number(x)),
+    ["3", "−0.5", "0.333", "1.00e9", "∞", "nan"],
+  );
 });
 
 test("a run that broke says when", () => {

@@ -1,26 +1,21 @@
-import { axes, backward, effectiveDilation, forward, isInfinite, problem, shapeOf } from "./conv_math.js";
-import { EXAMPLES, exampleState, filler } from "./conv_examples.js";
+import { axes, backward, forward, problem, shapeOf } from "./conv_math.js";
+import { makeControls } from "./conv_controls.js";
 import { makePanels } from "./conv_panels.js";
-import { claimSentence, feedsSentence, gradientLine, modeSentence, outputLine, sizeFormulas, unreadSentence } from "./conv_words.js";
-import { checkbox, choice, h, number, select, setText, slider } from "./dom.js";
+import {
+  claimSentence,
+  feedsSentence,
+  gradientLine,
+  modeSentence,
+  outputLine,
+  sizeFormulas,
+  unreadSentence,
+} from "./conv_words.js";
+import { checkbox, h, number, setText, slider } from "./dom.js";
 import { follow, makePlayer, makeRoot, standAlone } from "./host.js";
 
 // The convolution and pooling explorer: everything that the reader sees is drawn from the model in `draw`.
 
 const NAMES = ["image", "kernel", "mode", "stride", "padding", "dilation", "p", "absolute", "count_padding"];
-const POWERS = [1, 1.5, 2, 3, 4, 6, 8, 12, 20, 50, "inf"];
-const OPERATIONS = {
-  "Weighted sums": [
-    ["cross-correlation", "cross-correlation (torch's conv)"],
-    ["convolution", "convolution (kernel turned)"],
-  ],
-  Pooling: [
-    ["max", "max pooling"],
-    ["average", "average pooling"],
-    ["lp", "Lp pooling"],
-  ],
-};
-
 const withEntry = (grid, row, column, value) =>
   grid.map((line, r) => line.map((entry, c) => (r === row && c === column ? value : entry)));
 
@@ -115,7 +110,13 @@ export function render({ model, el }) {
     player.stop();
     draw();
   });
-  const speed = slider({ label: "Speed", min: 1, max: 12, shows: (value) => `${value} a second`, oninput: (value) => speed.update(value) });
+  const speed = slider({
+    label: "Speed",
+    min: 1,
+    max: 12,
+    shows: (value) => `${value} a second`,
+    oninput: (value) => speed.update(value),
+  });
   speed.update(3);
   const glide = checkbox({ label: "glide", onchange: () => {} });
   glide.input.checked = true;
@@ -147,12 +148,25 @@ export function render({ model, el }) {
   });
 
   // -- words ----------------------------------------------------------------------------------------------------------
-  const words = Object.fromEntries(["claim", "line", "lost", "remark", "aloud"].map((name) => [name, h("p", { class: `g-${name}` })]));
+  const words = Object.fromEntries(
+    ["claim", "line", "lost", "remark", "aloud"].map((name) => [name, h("p", { class: `g-${name}` })]),
+  );
   const formulas = h("div", { class: "g-formulas" });
   const alert = h("p", { class: "g-alert", role: "alert" });
   words.aloud.setAttribute("role", "status");
   const walk = h("div", { class: "g-player" }, play, back, step, restart, reveal, speed.element, glide.element);
-  root.append(...controls.elements, alert, panels.element, words.claim, walk, words.line, formulas, words.lost, words.remark, words.aloud);
+  root.append(
+    ...controls.elements,
+    alert,
+    panels.element,
+    words.claim,
+    walk,
+    words.line,
+    formulas,
+    words.lost,
+    words.remark,
+    words.aloud,
+  );
 
   function say(element, text) {
     setText(element, text);
@@ -198,7 +212,11 @@ export function render({ model, el }) {
     formulas.hidden = !(now.stride >= 1);
     if (!formulas.hidden) formulas.replaceChildren(...sizeFormulas(now));
     if (player.isPlaying()) return;
-    const where = pixel ? feedsSentence(now, ...pixel) : current ? `C[${current.join(", ")}] = ${number(right[current[0]][current[1]], 4)}.` : "";
+    const where = pixel
+      ? feedsSentence(now, ...pixel)
+      : current
+        ? `C[${current.join(", ")}] = ${number(right[current[0]][current[1]], 4)}.`
+        : "";
     const size = right ? `Output ${shapeOf(right).join(" × ")}.` : "No output.";
     setText(words.aloud, [words.claim.textContent, size, where].filter(Boolean).join(" "));
   }
@@ -208,68 +226,6 @@ export function render({ model, el }) {
     player.stop();
     state.dispose();
     disposeRoot();
-  };
-}
-
-// Operation, example, view, and the sliders; `change` is called with what the reader sets.
-function makeControls(model, change) {
-  const mode = select({ label: "Operation", options: OPERATIONS, onchange: (value) => change({ mode: value }) });
-  const names = (list) => Object.entries(list).map(([name, { text }]) => [name, text]);
-  const example = select({
-    label: "Example",
-    options: { "Choose one": [["", "choose …"]], ...Object.fromEntries(Object.entries(EXAMPLES).map(([group, list]) => [group, names(list)])) },
-    onchange(name) {
-      if (name) change({ ...exampleState(name, model.get("mode")), position: 0 });
-      example.input.value = "";
-    },
-  });
-  const directions = [
-    ["forward", "Forward"],
-    ["backward", "Backward"],
-  ];
-  const direction = choice({ label: "View", options: directions, onchange: (value) => change({ view: value }) });
-  // A grid that shrinks keeps its cells in mind, so that growing again brings them back.
-  const kept = { image: [], kernel: [] };
-  const resize = (name, fill) => (size) => {
-    const grid = model.get(name);
-    grid.forEach((line, row) => (kept[name][row] = [...line, ...(kept[name][row] ?? []).slice(line.length)]));
-    const entry = (row, column) => kept[name][row]?.[column] ?? fill(row, column);
-    change({ [name]: Array.from({ length: size }, (_, row) => Array.from({ length: size }, (_, column) => entry(row, column))) });
-  };
-  const set = (name) => (value) => change({ [name]: value });
-  const sliders = {
-    kernel: slider({ label: "Kernel size", symbol: "K", min: 1, max: 7, oninput: resize("kernel", (r, c) => filler(r, c) % 3) }),
-    stride: slider({ label: "Stride", symbol: "S", min: 1, max: 6, oninput: set("stride") }),
-    padding: slider({ label: "Padding", symbol: "P", min: 0, max: 4, oninput: set("padding") }),
-    dilation: slider({ label: "Dilation", symbol: "D", min: 1, max: 4, oninput: set("dilation") }),
-    image: slider({ label: "Image size", symbol: "I", min: 1, max: 20, oninput: resize("image", filler) }),
-  };
-  const powerText = () => (isInfinite(model.get("p")) ? "∞" : number(model.get("p")));
-  const p = slider({ label: "Power", symbol: "p", min: 0, max: POWERS.length - 1, shows: powerText, oninput: (k) => change({ p: POWERS[k] }) });
-  const absolute = checkbox({ label: "take |x| first (torch does not)", onchange: set("absolute") });
-  const counted = checkbox({ label: "count padded cells", onchange: set("count_padding") });
-  const options = h("div", { class: "g-options" }, p.element, absolute.element, counted.element);
-  return {
-    elements: [
-      h("div", { class: "g-bar" }, mode.element, example.element, direction.element),
-      h("div", { class: "g-sliders" }, ...Object.values(sliders).map((one) => one.element)),
-      options,
-    ],
-    update(now) {
-      mode.input.value = now.mode;
-      direction.update(model.get("view"));
-      sliders.kernel.update(Math.max(...shapeOf(now.kernel)));
-      sliders.stride.update(now.stride);
-      sliders.padding.update(now.padding);
-      sliders.dilation.update(effectiveDilation(now), { disabled: ["average", "lp"].includes(now.mode) });
-      sliders.image.update(Math.max(...shapeOf(now.image)));
-      p.update(isInfinite(now.p) ? POWERS.length - 1 : Math.max(0, POWERS.findIndex((one) => one >= now.p)));
-      p.element.hidden = absolute.element.hidden = now.mode !== "lp";
-      counted.element.hidden = now.mode !== "average";
-      options.hidden = !["lp", "average"].includes(now.mode);
-      absolute.input.checked = now.absolute;
-      counted.input.checked = now.count_padding;
-    },
   };
 }
 

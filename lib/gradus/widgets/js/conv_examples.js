@@ -16,7 +16,8 @@ const plainWindow = { stride: 1, padding: 0, dilation: 1 };
 const ninth = 1 / 9;
 
 // Whole numbers from 0 to 5 that look arbitrary and never change: new cells of a growing image.
-export const filler = (row, column) => ((3 * row * row + 5 * column * column + 7 * row * column + 31 * row + 17 * column) % 11) % 6;
+export const filler = (row, column) =>
+  ((3 * row * row + 5 * column * column + 7 * row * column + 31 * row + 17 * column) % 11) % 6;
 
 export const square = (size) =>
   Array.from({ length: size }, (_, row) => Array.from({ length: size }, (_, column) => filler(row, column)));

@@ -11,6 +11,7 @@ import { makeGrid } from "./grid.js";
 
 const LARGEST_CELL = 40;
 const TALLEST_IMAGE = 460;
+const SMALLEST_KERNEL_CELL = 24;
 
 export function makePanels({ editImage, editKernel, editArriving, pickOutput, pickPixel, refuse }) {
   const panel = (grid) => {
@@ -18,11 +19,23 @@ export function makePanels({ editImage, editKernel, editArriving, pickOutput, pi
     const element = h("figure", { class: "g-panel" }, h("figcaption", {}, name, detail), grid.element, result);
     return { grid, name, detail, result, element };
   };
-  const image = panel(makeGrid({ label: "Image", hue: "img", onedit: editImage, onpick: (r, c) => pickPixel(r, c, false), onrefuse: refuse }));
+  const image = panel(
+    makeGrid({
+      label: "Image",
+      hue: "img",
+      onedit: editImage,
+      onpick: (r, c) => pickPixel(r, c, false),
+      onrefuse: refuse,
+    }),
+  );
   const kernel = panel(makeGrid({ label: "Kernel", hue: "ker", onedit: editKernel, onrefuse: refuse }));
   const work = panel(makeGrid({ label: "Under the window", hue: "work" }));
-  const output = panel(makeGrid({ label: "Output", hue: "out", onedit: editArriving, onpick: pickOutput, onrefuse: refuse }));
-  const gradient = panel(makeGrid({ label: "Gradient of the image", hue: "img", onpick: (r, c) => pickPixel(r, c, true) }));
+  const output = panel(
+    makeGrid({ label: "Output", hue: "out", onedit: editArriving, onpick: pickOutput, onrefuse: refuse }),
+  );
+  const gradient = panel(
+    makeGrid({ label: "Gradient of the image", hue: "img", onpick: (r, c) => pickPixel(r, c, true) }),
+  );
   const operator = h("div", { class: "g-operator", "aria-hidden": "true" });
   const arrow = h("div", { class: "g-operator", "aria-hidden": "true" }, "→");
   const together = h("div", { class: "g-together" }, arrow, output.element);
@@ -79,7 +92,7 @@ export function makePanels({ editImage, editKernel, editArriving, pickOutput, pi
       classes: used.has(`${r},${c}`) ? "g-chosen" : "",
       editable: true,
     });
-    kernel.grid.update(height, width, look, { cell, name: "Kernel, editable" });
+    kernel.grid.update(height, width, look, { cell: Math.max(cell, SMALLEST_KERNEL_CELL), name: "Kernel, editable" });
     setText(operator, isTurned ? "∗" : "⋆");
     setText(kernel.name, "Kernel B ");
     setText(kernel.detail, `${height} × ${width}${isTurned ? ", laid on turned" : ""}`);
@@ -101,7 +114,12 @@ export function makePanels({ editImage, editKernel, editArriving, pickOutput, pi
       if (isSum(mode)) {
         const product = tap.value * tap.weight;
         const top = isRoomy ? `${number(tap.value, 2)}·${factor(tap.weight, 2)}` : null;
-        return { value: product, top, label: `${number(tap.value)} times ${number(tap.weight)} is ${number(product)}`, classes };
+        return {
+          value: product,
+          top,
+          label: `${number(tap.value)} times ${number(tap.weight)} is ${number(product)}`,
+          classes,
+        };
       }
       if (isPower) {
         const value = (absolute ? Math.abs(tap.value) : tap.value) ** p;

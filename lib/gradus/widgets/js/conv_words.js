@@ -1,12 +1,22 @@
-import { axes, coverage, divisor, effectiveDilation, feeds, isInfinite, isSum, shapeOf, slopes, taps } from "./conv_math.js";
+import {
+  axes,
+  coverage,
+  divisor,
+  effectiveDilation,
+  feeds,
+  isInfinite,
+  isSum,
+  shapeOf,
+  slopes,
+  taps,
+} from "./conv_math.js";
 import { factor, h, number, plural } from "./dom.js";
 
 // The convolution explorer in words and formulas, with the current numbers put in.
 
 const MOST_TERMS = 25;
 
-const fraction = (above, below) =>
-  h("span", { class: "g-fraction" }, h("span", {}, above), h("span", {}, below));
+const fraction = (above, below) => h("span", { class: "g-fraction" }, h("span", {}, above), h("span", {}, below));
 
 const floor = (...inside) => h("span", { class: "g-floor" }, ...inside);
 
@@ -14,9 +24,7 @@ const floor = (...inside) => h("span", { class: "g-floor" }, ...inside);
 function sizeFormula(result, size, kernel, { stride, padding }, dilation, name) {
   const letters = dilation === 1 ? "I − K + 2P" : "I + 2P − D(K − 1) − 1";
   const numbers =
-    dilation === 1
-      ? `${size} − ${kernel} + 2·${padding}`
-      : `${size} + 2·${padding} − ${dilation}·(${kernel} − 1) − 1`;
+    dilation === 1 ? `${size} − ${kernel} + 2·${padding}` : `${size} + 2·${padding} − ${dilation}·(${kernel} − 1) − 1`;
   const quotient = number(result.quotient, 4);
   const rounded = number(result.steps);
   const read = `${name} = floor((${numbers}) / ${stride}) + 1 = floor(${quotient}) + 1 = ${rounded} + 1 = ${result.size}`;
@@ -53,7 +61,10 @@ export function unreadSentence(config) {
   const count = (places, behind) => places.filter((place) => !place.isRead && place.isBehind === behind).length;
   const lines = (behind) => {
     const parts = [];
-    for (const [places, noun] of [[rows, "row"], [columns, "column"]]) {
+    for (const [places, noun] of [
+      [rows, "row"],
+      [columns, "column"],
+    ]) {
       const many = count(places, behind);
       if (many) parts.push(behind && many === 1 ? noun : plural(many, noun));
     }
@@ -73,7 +84,8 @@ export function unreadSentence(config) {
   }
   const between = lines(false);
   if (between.length) {
-    const why = dilation > 1 ? "The window has holes and its steps do not fill them" : "A step is longer than the window";
+    const why =
+      dilation > 1 ? "The window has holes and its steps do not fill them" : "A step is longer than the window";
     sentences.push(`${why}: ${between.join(" and ")} in between, hatched here, are never read either.`);
   }
   if (behind.length === 0 && between.length) sentences[0] = sentences[0].replace(" either", "");
@@ -110,7 +122,9 @@ export function outputLine(config, row, column, value) {
   }
   const bars = (node) => h("span", {}, "|", node, "|");
   if (isInfinite(p)) return [name, " = max(", ...terms(values.map(bars), ", "), ") = ", result];
-  const powers = values.map((node) => h("span", { class: "g-term" }, config.absolute ? bars(node) : node, h("sup", {}, power(p))));
+  const powers = values.map((node) =>
+    h("span", { class: "g-term" }, config.absolute ? bars(node) : node, h("sup", {}, power(p))),
+  );
   return [name, " = (", ...terms(powers, " + "), ")", h("sup", {}, `1/${power(p)}`), " = ", result];
 }
 
@@ -142,7 +156,9 @@ export function modeSentence(config) {
   if (mode === "cross-correlation") return "This is what torch calls a convolution: the kernel is laid on as it is.";
   if (mode === "convolution") return "The mathematician's convolution: the kernel is turned by 180° first.";
   if (mode === "max") {
-    return padding ? "Padding counts as −∞ here, so that it never wins." : "The largest number under the window survives.";
+    return padding
+      ? "Padding counts as −∞ here, so that it never wins."
+      : "The largest number under the window survives.";
   }
   if (mode === "average") {
     if (!padding) return "Every number under the window counts alike.";
@@ -155,7 +171,9 @@ export function modeSentence(config) {
   if (negative && !absolute) {
     return "The image has negative numbers, and torch's LPPool2d sums xᵖ without |x|: the results may surprise, or be nan.";
   }
-  return p === 1 ? "p = 1 is the sum: the average times the number of cells." : "The larger p, the more the largest number counts.";
+  return p === 1
+    ? "p = 1 is the sum: the average times the number of cells."
+    : "The larger p, the more the largest number counts.";
 }
 
 // How an output of the reader's own compares with what the window gives.

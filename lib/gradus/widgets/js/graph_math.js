@@ -5,7 +5,12 @@ const OPERATIONS = {
   add: { sign: "+", value: (a, b) => a + b, slopes: () => [1, 1], words: () => ["1", "1"] },
   sub: { sign: "−", value: (a, b) => a - b, slopes: () => [1, -1], words: () => ["1", "−1"] },
   mul: { sign: "·", value: (a, b) => a * b, slopes: (a, b) => [b, a], words: (a, b) => [b, a] },
-  div: { sign: "/", value: (a, b) => a / b, slopes: (a, b) => [1 / b, -a / (b * b)], words: (a, b) => [`1/${b}`, `−${a}/${b}²`] },
+  div: {
+    sign: "/",
+    value: (a, b) => a / b,
+    slopes: (a, b) => [1 / b, -a / (b * b)],
+    words: (a, b) => [`1/${b}`, `−${a}/${b}²`],
+  },
   square: { text: (a) => `${a}²`, value: (a) => a * a, slopes: (a) => [2 * a], words: (a) => [`2·${a}`] },
   neg: { text: (a) => `−${a}`, value: (a) => -a, slopes: () => [-1], words: () => ["−1"] },
   exp: { value: Math.exp, slopes: (a) => [Math.exp(a)], words: (a) => [`exp(${a})`] },
@@ -56,7 +61,9 @@ export function outputOf(graph) {
 export function valuesOf(graph) {
   const values = {};
   for (const node of inOrder(graph)) {
-    values[node.name] = isInput(node) ? node.value : OPERATIONS[node.op].value(...node.inputs.map((name) => values[name]));
+    values[node.name] = isInput(node)
+      ? node.value
+      : OPERATIONS[node.op].value(...node.inputs.map((name) => values[name]));
   }
   return values;
 }
@@ -66,7 +73,8 @@ export function stepsOf(graph) {
   const operations = inOrder(graph).filter((node) => !isInput(node));
   const output = outputOf(graph);
   const reaches = new Set([output.name]);
-  for (const node of [...operations].reverse()) if (reaches.has(node.name)) node.inputs.forEach((name) => reaches.add(name));
+  for (const node of [...operations].reverse())
+    if (reaches.has(node.name)) node.inputs.forEach((name) => reaches.add(name));
   const back = operations.filter((node) => reaches.has(node.name)).reverse();
   return [
     ...operations.map((node) => ({ kind: "forward", node })),
@@ -80,14 +88,22 @@ export function sharesAfter(graph, count) {
   const values = valuesOf(graph);
   const shares = Object.fromEntries(graph.map((node) => [node.name, []]));
   for (const { kind, node } of stepsOf(graph).slice(0, count)) {
-    if (kind === "seed") shares[node.name].push({ to: node.name, from: null, arriving: 1, local: 1, words: "1", share: 1 });
+    if (kind === "seed")
+      shares[node.name].push({ to: node.name, from: null, arriving: 1, local: 1, words: "1", share: 1 });
     if (kind !== "backward") continue;
     const arriving = total(shares[node.name]);
     const arguments_ = node.inputs.map((name) => values[name]);
     const slopes = OPERATIONS[node.op].slopes(...arguments_);
     const words = OPERATIONS[node.op].words(...node.inputs);
     node.inputs.forEach((name, k) => {
-      shares[name].push({ to: name, from: node.name, arriving, local: slopes[k], words: words[k], share: arriving * slopes[k] });
+      shares[name].push({
+        to: name,
+        from: node.name,
+        arriving,
+        local: slopes[k],
+        words: words[k],
+        share: arriving * slopes[k],
+      });
     });
   }
   return shares;
@@ -105,7 +121,8 @@ export function adjointsOf(graph) {
 export function layout(graph) {
   const nodes = inOrder(graph);
   const layer = {};
-  for (const node of nodes) layer[node.name] = isInput(node) ? 0 : 1 + Math.max(...node.inputs.map((name) => layer[name]));
+  for (const node of nodes)
+    layer[node.name] = isInput(node) ? 0 : 1 + Math.max(...node.inputs.map((name) => layer[name]));
   // An input stands right before its first use.
   for (const node of nodes.filter(isInput)) {
     const users = nodes.filter((user) => user.inputs?.includes(node.name));
@@ -134,12 +151,16 @@ export function layout(graph) {
       const before = from.filter((key) => key in row).map((key) => row[key]);
       return before.length ? before.reduce((a, b) => a + b) / before.length : Infinity;
     };
-    const sorted = column.map((one, k) => [wish(one), k, one]).sort((a, b) => (a[0] === b[0] ? a[1] - b[1] : a[0] - b[0]));
+    const sorted = column
+      .map((one, k) => [wish(one), k, one])
+      .sort((a, b) => (a[0] === b[0] ? a[1] - b[1] : a[0] - b[0]));
     const start = (tallest - sorted.length) / 2;
     sorted.forEach(([, , { key }], k) => (row[key] = start + k));
   }
   const placed = (key, at) => [at, row[key]];
   const places = Object.fromEntries(nodes.map(({ name }) => [name, placed(name, layer[name])]));
-  const routes = Object.fromEntries(Object.entries(stops).map(([edge, list]) => [edge, list.map(([k, key]) => placed(key, k))]));
+  const routes = Object.fromEntries(
+    Object.entries(stops).map(([edge, list]) => [edge, list.map(([k, key]) => placed(key, k))]),
+  );
   return { layers, tallest, places, routes };
 }

@@ -4,10 +4,17 @@ import { h, number, parseNumber } from "./dom.js";
 // `look(row, column)` describes a cell: { value, text?, top?, classes?, label, editable? }; `top` is a small line above
 // the number, or [base, exponent].
 
+const TOO_SMALL_FOR_NUMBERS = 18;
+
 const above = (top) => (Array.isArray(top) ? h("small", {}, top[0], h("sup", {}, top[1])) : h("small", {}, top));
 
 export function makeGrid({ label, hue, onedit, onpick, onpoint, onrefuse }) {
-  const element = h("div", { class: `g-grid g-${hue}`, role: "grid", "aria-label": label, "aria-readonly": String(!onedit) });
+  const element = h("div", {
+    class: `g-grid g-${hue}`,
+    role: "grid",
+    "aria-label": label,
+    "aria-readonly": String(!onedit),
+  });
   const frame = h("div", { class: "g-window", "aria-hidden": "true" });
   let cells = [];
   let rows = 0;
@@ -17,10 +24,7 @@ export function makeGrid({ label, hue, onedit, onpick, onpoint, onrefuse }) {
   let looks = () => ({});
 
   function build() {
-    element.replaceChildren(
-      ...Array.from({ length: rows }, () => h("div", { class: "g-row", role: "row" })),
-      frame,
-    );
+    element.replaceChildren(...Array.from({ length: rows }, () => h("div", { class: "g-row", role: "row" })), frame);
     cells = Array.from({ length: rows }, (_, row) =>
       Array.from({ length: columns }, (_, column) => {
         const cell = h("div", { role: "gridcell", tabindex: -1, "data-row": row, "data-column": column });
@@ -32,10 +36,10 @@ export function makeGrid({ label, hue, onedit, onpick, onpoint, onrefuse }) {
     if (rows) cells[current[0]][current[1]].cell.tabIndex = 0;
   }
 
-  function paint(row, column, look, largest) {
+  function paint(row, column, look, largest, strongest) {
     const seen = cells[row][column];
     const text = look.text ?? number(look.value, Math.abs(look.value) >= 100 ? 1 : 2);
-    const tint = Number.isFinite(look.value) && largest > 0 ? Math.round((26 * Math.abs(look.value)) / largest) : 0;
+    const tint = Number.isFinite(look.value) && largest > 0 ? Math.round((strongest * Math.abs(look.value)) / largest) : 0;
     const value = String(look.value);
     const classes = `g-cell ${look.classes ?? ""}${text.length > 4 ? " g-long" : ""}`;
     const key = look.top ? `${look.top}|${text}` : text;
@@ -153,13 +157,15 @@ export function makeGrid({ label, hue, onedit, onpick, onpoint, onrefuse }) {
       }
       if (element.getAttribute("aria-label") !== name) element.setAttribute("aria-label", name);
       if (cell) element.style.setProperty("--cell", `${cell}px`);
-      element.classList.toggle("g-tiny", cell < 18);
+      // Cells too small for a number speak by their shade alone.
+      const isTiny = cell < TOO_SMALL_FOR_NUMBERS;
+      element.classList.toggle("g-tiny", isTiny);
       const seen = Array.from({ length: rows }, (_, r) => Array.from({ length: columns }, (_, c) => look(r, c)));
       let largest = 0;
       for (const row of seen) {
         for (const { value } of row) if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
       }
-      seen.forEach((row, r) => row.forEach((one, c) => paint(r, c, one, largest)));
+      seen.forEach((row, r) => row.forEach((one, c) => paint(r, c, one, largest, isTiny ? 80 : 26)));
       frame.hidden = window === null;
       frame.classList.toggle("g-glides", glides);
       if (window) {

@@ -87,22 +87,51 @@ export function makePlot({ height = 260, ondrag }) {
       }),
     ],
     vline: ({ at, label, hue = "soft" }, s) => [
-      svg("line", { x1: s.X(at), x2: s.X(at), y1: MARGIN.top, y2: MARGIN.top + s.inner.height, class: `g-rule g-h-${hue}` }),
+      svg("line", {
+        x1: s.X(at),
+        x2: s.X(at),
+        y1: MARGIN.top,
+        y2: MARGIN.top + s.inner.height,
+        class: `g-rule g-h-${hue}`,
+      }),
       svg("text", { x: s.X(at) + 4, y: MARGIN.top + 12, class: `g-t-${hue}` }, label),
     ],
     hline: ({ at, label, hue = "soft" }, s) => [
-      svg("line", { x1: MARGIN.left, x2: MARGIN.left + s.inner.width, y1: s.Y(at), y2: s.Y(at), class: `g-rule g-h-${hue}` }),
-      svg("text", { x: MARGIN.left + s.inner.width - 4, y: s.Y(at) - 5, "text-anchor": "end", class: `g-t-${hue}` }, label),
+      svg("line", {
+        x1: MARGIN.left,
+        x2: MARGIN.left + s.inner.width,
+        y1: s.Y(at),
+        y2: s.Y(at),
+        class: `g-rule g-h-${hue}`,
+      }),
+      svg(
+        "text",
+        { x: MARGIN.left + s.inner.width - 4, y: s.Y(at) - 5, "text-anchor": "end", class: `g-t-${hue}` },
+        label,
+      ),
     ],
     band: ({ from, to }, s) => [
-      svg("rect", { x: s.X(from), width: Math.max(0, s.X(to) - s.X(from)), y: MARGIN.top, height: s.inner.height, class: "g-band" }),
+      svg("rect", {
+        x: s.X(from),
+        width: Math.max(0, s.X(to) - s.X(from)),
+        y: MARGIN.top,
+        height: s.inner.height,
+        class: "g-band",
+      }),
     ],
     dot: ({ at, hue, ring }, s) => [
-      svg("circle", { cx: s.X(at[0]), cy: clamp(s.Y(at[1])), r: ring ? 8 : 5, class: `g-dot g-f-${hue}${ring ? " g-ring" : ""}` }),
+      svg("circle", {
+        cx: s.X(at[0]),
+        cy: clamp(s.Y(at[1])),
+        r: ring ? 8 : 5,
+        class: `g-dot g-f-${hue}${ring ? " g-ring" : ""}`,
+      }),
     ],
     cross: ({ at, hue }, s) => {
       const [x, y] = [s.X(at[0]), clamp(s.Y(at[1]))];
-      return [svg("path", { d: `M${x - 6} ${y - 6}l12 12m0 -12l-12 12`, class: `g-curve g-h-${hue}`, "stroke-width": 3 })];
+      return [
+        svg("path", { d: `M${x - 6} ${y - 6}l12 12m0 -12l-12 12`, class: `g-curve g-h-${hue}`, "stroke-width": 3 }),
+      ];
     },
     text: ({ at, text, hue, anchor = "start" }, s) => [
       svg("text", { x: s.X(at[0]), y: clamp(s.Y(at[1])), "text-anchor": anchor, class: `g-t-${hue} g-strong` }, text),
@@ -115,17 +144,39 @@ export function makePlot({ height = 260, ondrag }) {
       const s = (scale = makeScale(spec, width));
       const bottom = MARGIN.top + s.inner.height;
       const clip = `clip${Math.random().toString(36).slice(2)}`;
-      const picture = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": spec.description });
+      const picture = svg("svg", {
+        width,
+        height,
+        viewBox: `0 0 ${width} ${height}`,
+        role: "img",
+        "aria-label": spec.description,
+      });
       const axes = svg("g", { class: "g-axes" });
       for (const at of spec.xticks ?? ticks(...spec.x, width < 420 ? 5 : 8)) {
-        axes.append(svg("line", { x1: s.X(at), x2: s.X(at), y1: MARGIN.top, y2: bottom, class: at === 0 ? "g-zero" : "" }));
+        axes.append(
+          svg("line", { x1: s.X(at), x2: s.X(at), y1: MARGIN.top, y2: bottom, class: at === 0 ? "g-zero" : "" }),
+        );
         axes.append(svg("text", { x: s.X(at), y: bottom + 15, "text-anchor": "middle" }, number(at, 5)));
       }
       for (const at of spec.yticks ?? ticks(...spec.y, 5)) {
-        axes.append(svg("line", { x1: MARGIN.left, x2: width - MARGIN.right, y1: s.Y(at), y2: s.Y(at), class: at === 0 ? "g-zero" : "" }));
+        axes.append(
+          svg("line", {
+            x1: MARGIN.left,
+            x2: width - MARGIN.right,
+            y1: s.Y(at),
+            y2: s.Y(at),
+            class: at === 0 ? "g-zero" : "",
+          }),
+        );
         axes.append(svg("text", { x: MARGIN.left - 6, y: s.Y(at) + 4, "text-anchor": "end" }, number(at)));
       }
-      axes.append(svg("text", { x: MARGIN.left + s.inner.width / 2, y: height - 3, "text-anchor": "middle", class: "g-axislabel" }, spec.xlabel));
+      axes.append(
+        svg(
+          "text",
+          { x: MARGIN.left + s.inner.width / 2, y: height - 3, "text-anchor": "middle", class: "g-axislabel" },
+          spec.xlabel,
+        ),
+      );
       axes.append(svg("text", { x: MARGIN.left + 6, y: MARGIN.top + 12, class: "g-axislabel" }, spec.ylabel));
       const inside = svg("g", { "clip-path": `url(#${clip})` });
       for (const layer of layers) inside.append(...painters[layer.type](layer, s));

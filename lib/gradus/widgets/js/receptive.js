@@ -16,7 +16,13 @@ export function render({ model, el }) {
   const state = follow(model, [...NAMES, "position", "note"], () => draw());
   const change = (values) => state.change({ note: "", ...values });
   const sliders = {
-    kernel: slider({ label: "Kernel size", symbol: "K", min: 1, max: 7, oninput: (value) => change({ kernel: value }) }),
+    kernel: slider({
+      label: "Kernel size",
+      symbol: "K",
+      min: 1,
+      max: 7,
+      oninput: (value) => change({ kernel: value }),
+    }),
     stride: slider({ label: "Stride", symbol: "S", min: 1, max: 6, oninput: (value) => change({ stride: value }) }),
     padding: slider({ label: "Padding", symbol: "P", min: 0, max: 3, oninput: (value) => change({ padding: value }) }),
     layers: slider({ label: "Layers", min: 1, max: 3, oninput: (value) => change({ layers: value }) }),
@@ -25,7 +31,12 @@ export function render({ model, el }) {
   const text = h("input", { type: "text", autocomplete: "off", spellcheck: "false" });
   text.addEventListener("input", () => change({ sentence: text.value }));
   const alert = h("p", { class: "g-alert", role: "alert" });
-  const picture = h("div", { class: "g-scroll g-words", tabindex: 0, role: "region", "aria-label": "The layers over the words" });
+  const picture = h("div", {
+    class: "g-scroll g-words",
+    tabindex: 0,
+    role: "region",
+    "aria-label": "The layers over the words",
+  });
   const line = h("p", { class: "g-line" });
   const formula = h("p", { class: "g-remark g-ink" });
   const lost = h("p", { class: "g-lost" });
@@ -46,7 +57,12 @@ export function render({ model, el }) {
     const column = Math.max(62, Math.min(104, (width - 8) / (words.length + 2 * config.padding)));
     const gap = 64;
     const size = { width: column * (words.length + 2 * config.padding) + 8, height: gap * layers + 66 };
-    const drawing = svg("svg", { ...size, viewBox: `0 0 ${size.width} ${size.height}`, role: "img", "aria-label": `${plural(words.length, "word")}, ${plural(layers, "layer")}; the sentence below says what the chosen output sees` });
+    const drawing = svg("svg", {
+      ...size,
+      viewBox: `0 0 ${size.width} ${size.height}`,
+      role: "img",
+      "aria-label": `${plural(words.length, "word")}, ${plural(layers, "layer")}; the sentence below says what the chosen output sees`,
+    });
     // A place sits over the middle of the places that it reads.
     const x = (layer, place) => {
       if (layer === 0) return 4 + column * (place + config.padding + 0.5);
@@ -66,7 +82,13 @@ export function render({ model, el }) {
         const lit = onPath[layer].has(place);
         for (const one of reads(place, config)) {
           if (layer > 1 && (one < 0 || one >= all[layer - 1])) continue;
-          const wire = svg("line", { x1: x(layer, place), y1: y(layer), x2: x(layer - 1, one), y2: y(layer - 1) - (layer === 1 ? 15 : 0), class: lit ? "g-wire g-lit" : "g-wire" });
+          const wire = svg("line", {
+            x1: x(layer, place),
+            y1: y(layer),
+            x2: x(layer - 1, one),
+            y2: y(layer - 1) - (layer === 1 ? 15 : 0),
+            class: lit ? "g-wire g-lit" : "g-wire",
+          });
           (lit ? front : back).append(wire);
         }
       }
@@ -90,10 +112,18 @@ export function render({ model, el }) {
       const lit = onPath[0].has(place);
       const kind = !inside ? "g-padword" : never.has(place) ? "g-neverword" : lit ? "g-litword" : "";
       const group = svg("g", { class: `g-word ${kind}` });
-      group.append(svg("rect", { x: x(0, place) - column / 2 + 2, y: y(0) - 15, width: column - 4, height: 32, rx: 6 }));
+      group.append(
+        svg("rect", { x: x(0, place) - column / 2 + 2, y: y(0) - 15, width: column - 4, height: 32, rx: 6 }),
+      );
       const word = inside ? words[place] : "pad";
       const room = Math.max(3, Math.floor((column - 8) / 7.4));
-      group.append(svg("text", { x: x(0, place), y: y(0) + 5, "text-anchor": "middle" }, word.length > room ? `${word.slice(0, room - 1)}…` : word));
+      group.append(
+        svg(
+          "text",
+          { x: x(0, place), y: y(0) + 5, "text-anchor": "middle" },
+          word.length > room ? `${word.slice(0, room - 1)}…` : word,
+        ),
+      );
       group.append(svg("title", {}, word));
       drawing.append(group);
     }
@@ -125,7 +155,9 @@ export function render({ model, el }) {
     const never = unseen(all, config);
     drawPicture(words, all, config, chosen, new Set(never));
     const names = seen.map((word) => words[word]);
-    const tokens = seen.length ? [`sees ${plural(seen.length, "word")}: `, h("b", { class: "g-img" }, names.join(" "))] : ["sees nothing but padding."];
+    const tokens = seen.length
+      ? [`sees ${plural(seen.length, "word")}: `, h("b", { class: "g-img" }, names.join(" "))]
+      : ["sees nothing but padding."];
     line.replaceChildren(h("b", { class: "g-out" }, `Output ${chosen}`), " ", ...tokens);
     const steps = all.slice(1).map((length, k) => {
       const room = all[k] + 2 * config.padding - config.kernel;
@@ -135,11 +167,17 @@ export function render({ model, el }) {
     const size = fieldSize(config);
     const growth = Array.from({ length: config.layers }, (_, k) => config.stride ** k).join(" + ");
     const spanWords = config.layers > 1 ? `1 + (${config.kernel} − 1)·(${growth})` : "the kernel";
-    setText(formula, `Output length: ${steps.join(", then ")}. Each output spans ${plural(size, "word")}: ${spanWords}.`);
+    setText(
+      formula,
+      `Output length: ${steps.join(", then ")}. Each output spans ${plural(size, "word")}: ${spanWords}.`,
+    );
     if (never.length) {
       lost.hidden = false;
       const list = never.map((word) => `“${words[word]}”`).join(", ");
-      setText(lost, `No output sees ${list}: the windows step over ${never.length === 1 ? "it" : "them"}, or the stride does not fit. Whatever depends on ${never.length === 1 ? "this word" : "these words"} is lost.`);
+      setText(
+        lost,
+        `No output sees ${list}: the windows step over ${never.length === 1 ? "it" : "them"}, or the stride does not fit. Whatever depends on ${never.length === 1 ? "this word" : "these words"} is lost.`,
+      );
     }
     setText(status, `Output length ${top}. ${line.textContent}`);
   }

@@ -1,6 +1,7 @@
 // Which words an output of stacked one-dimensional convolutions sees. Pure functions.
 
-export const lengthAfter = (length, { kernel, stride, padding }) => Math.floor((length + 2 * padding - kernel) / stride) + 1;
+export const lengthAfter = (length, { kernel, stride, padding }) =>
+  Math.floor((length + 2 * padding - kernel) / stride) + 1;
 
 // The lengths of the sentence and of every layer above it.
 export function lengths(words, config) {
@@ -53,7 +54,8 @@ export function fieldSize({ kernel, stride, layers }) {
 // The words that no output sees.
 export function unseen(all, config) {
   const seen = new Set();
-  for (let place = 0; place < all.at(-1); place++) field(place, config.layers, all, config).forEach((word) => seen.add(word));
+  for (let place = 0; place < all.at(-1); place++)
+    field(place, config.layers, all, config).forEach((word) => seen.add(word));
   return Array.from({ length: all[0] }, (_, word) => word).filter((word) => !seen.has(word));
 }
 

@@ -19,7 +19,14 @@ export function render({ model, el }) {
   const hundredth = (value) => Math.round(value * 100) / 100;
   const moveTo = (y) => state.change({ y: hundredth(Math.max(-REACH, Math.min(REACH, y))), note: "" });
 
-  const T = slider({ label: "Threshold", symbol: "T", min: 0.1, max: 5, step: 0.01, oninput: (value) => state.change({ T: value, note: "" }) });
+  const T = slider({
+    label: "Threshold",
+    symbol: "T",
+    min: 0.1,
+    max: 5,
+    step: 0.01,
+    oninput: (value) => state.change({ T: value, note: "" }),
+  });
   const y = slider({ label: "Point", symbol: "y", min: -REACH, max: REACH, step: 0.01, oninput: moveTo });
   const above = makePlot({ height: 270, ondrag: moveTo });
   const below = makePlot({ height: 190, ondrag: moveTo });
@@ -63,7 +70,13 @@ export function render({ model, el }) {
     const touching = [at - 1.6, at + 1.6].map((place) => [place, line(place)]);
     above.update(
       inner,
-      { x: X, y: [-12, 12], xlabel: "y", ylabel: "f(y)", description: `f with T = ${number(t)}; at y = ${number(at)} it is ${number(f, 4)}, and the tangent has slope ${number(df, 4)}` },
+      {
+        x: X,
+        y: [-12, 12],
+        xlabel: "y",
+        ylabel: "f(y)",
+        description: `f with T = ${number(t)}; at y = ${number(at)} it is ${number(f, 4)}, and the tangent has slope ${number(df, 4)}`,
+      },
       [
         band,
         ...rules,
@@ -74,7 +87,13 @@ export function render({ model, el }) {
     );
     below.update(
       inner,
-      { x: X, y: [-2, 16], xlabel: "y", ylabel: "f′(y)", description: `The derivative; at y = ${number(at)} it is ${number(df, 4)}` },
+      {
+        x: X,
+        y: [-2, 16],
+        xlabel: "y",
+        ylabel: "f′(y)",
+        description: `The derivative; at y = ${number(at)} it is ${number(df, 4)}`,
+      },
       [
         band,
         ...rules,
