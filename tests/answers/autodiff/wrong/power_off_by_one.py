@@ -1,0 +1,35 @@
+"""PowerScalar leaves the power as it was.
+
+3A: PowerScalar: off by one, the power is not lowered
+3E: -
+"""
+# %% 3A-answer
+@rules.gradient(tape.EwiseAdd)
+def add_gradient(op, out_grad, node):
+    return out_grad, out_grad
+
+
+@rules.gradient(tape.EwiseMul)
+def mul_gradient(op, out_grad, node):
+    a, b = node.inputs
+    return out_grad * b, out_grad * a
+
+
+@rules.gradient(tape.PowerScalar)
+def power_gradient(op, out_grad, node):
+    return out_grad * op.exponent * node.inputs[0] ** op.exponent
+
+
+@rules.gradient(tape.ReLU)
+def relu_gradient(op, out_grad, node):
+    return out_grad * (node.inputs[0].values > 0)
+
+
+@rules.gradient(tape.Log)
+def log_gradient(op, out_grad, node):
+    return out_grad / node.inputs[0]
+
+
+@rules.gradient(tape.Exp)
+def exp_gradient(op, out_grad, node):
+    return out_grad * node

@@ -1,0 +1,15 @@
+"""v4 gets only what comes through v5.
+
+2B: The path straight from v6 to v4 is missing
+"""
+# %% 2B-answer
+def network_adjoints(v1, v2, v3, v4, v5, v6, v7):
+    d = v6.shape[-1]
+    v7_bar = torch.ones_like(v7)
+    v6_bar = 2 / d * (v6 - v3)
+    v5_bar = v6_bar
+    v4_bar = v5_bar * v5
+    v3_bar = -v6_bar
+    v2_bar = v1.T @ v4_bar
+    v1_bar = v4_bar @ v2.T
+    return {"v7": v7_bar, "v6": v6_bar, "v5": v5_bar, "v4": v4_bar, "v3": v3_bar, "v2": v2_bar, "v1": v1_bar}
