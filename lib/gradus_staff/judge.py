@@ -32,7 +32,9 @@ def judge(
     expected = [key.expect(case) for case in cases]
     asked = list(zip(cases, observations, expected, strict=True))
     findings = [_compare(key, got, right) for _, got, right in asked]
-    failed = [one for one, finding in zip(asked, findings, strict=True) if finding]
+    failed = [
+        one for one, finding in zip(asked, findings, strict=True) if finding and one[0].criterion not in key.bonus
+    ]
     sentences, hints = _diagnose(key, failed) if failed else ([], [])
     name = key.question.name
     verdict = verdict_from_criteria(name, max_points, _criteria(key, cases, findings), sentences, hints, seconds)
