@@ -7,6 +7,7 @@ import logging
 import sys
 import time
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +26,13 @@ errors = Console(stderr=True)
 
 CourseOption = Annotated[Path, typer.Option("--course", help="The course folder, with its nbgrader_config.py.")]
 HERE = Path(".")
+
+
+class Sandboxes(StrEnum):
+    """What `--sandbox` may be."""
+
+    bubblewrap = "bubblewrap"
+    none = "none"
 
 
 def main() -> None:
@@ -49,23 +57,35 @@ def grade(
     add_missing_cells: Annotated[
         bool, typer.Option(help="Put graded cells back that a student has deleted, and judge them.")
     ] = False,
+    sandbox: Annotated[
+        Sandboxes | None, typer.Option(help="Where students' code runs; none: with all that you may read and write.")
+    ] = None,
 ) -> None:
     """Grade the submissions of an assignment."""
     from gradus_staff.course import Course
-    from gradus_staff.grading import grade_class
+    from gradus_staff.grading import grade_class, sandbox_of
 
     opened = Course(course)
     if add_missing_cells:
         opened.config.OverwriteCells.add_missing_cells = True
+    if sandbox:
+        opened.config.Execute.sandbox = sandbox.value
     started = time.monotonic()
     with console.status(f"Grading {assignment}"):
         results = grade_class(opened, assignment, student, on_graded=lambda graded: console.print(_line(graded)))
     seconds = time.monotonic() - started
     if json_file:
-        data = {"assignment": assignment, "seconds": seconds, "submissions": [asdict(graded) for graded in results]}
+        data = {
+            "assignment": assignment,
+            "seconds": seconds,
+            "sandbox": sandbox_of(opened),
+            "submissions": [asdict(graded) for graded in results],
+        }
         json_file.write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     failed = [graded for graded in results if graded.status == "failed"]
     console.print(f"{len(results) - len(failed)} of {len(results)} submissions graded in {seconds:.1f} s.")
+    if sandbox_of(opened) == "none":
+        errors.print("[yellow]without a sandbox:[/] the submissions could read and write whatever you can.")
     for graded in failed:
         errors.print(f"[red]not graded:[/] {escape(graded.message)}", soft_wrap=True)
     raise typer.Exit(1 if failed else 0)

@@ -17,6 +17,8 @@ from rich.table import Table
 from gradus_staff.answers import corpus_folder, fill, read_answer
 from gradus_staff.course import Course, CourseError
 from gradus_staff.grading import Graded, grade_class
+from gradus_staff.kernels.sandbox import why_no_sandbox
+from gradus_staff.marking import mark, total
 from gradus_staff.notebook_text import build
 from gradus_staff.release import generate
 
@@ -59,7 +61,35 @@ def play(folder: Path, console: Console) -> None:
         grades = export_grades(course)
     console.print(_table(course, results))
     console.print(f"Graded {len(results)} submissions in {seconds:.1f} s ({seconds / len(results):.1f} s each).")
+    _read_prose(course, console)
     console.print(f"Grades: {grades}\nOpen a feedback page: {_feedback_page(course, 'dora')}", soft_wrap=True)
+
+
+PROSE = {"1A-steps": (3.0, "The chain rule is there; say where each factor comes from."), "3E-why": (2.0, "Clear.")}
+"""What the instructor gives for ada's prose in autodiff: points and a comment."""
+
+
+def _read_prose(course: Course, console: Console) -> None:
+    """Grade one submission of an assignment with prose, then mark the prose by hand as the formgrader would."""
+    with console.status("Grading ada's autodiff"):
+        build(course.root, "autodiff")
+        released = generate(course, "autodiff") / "autodiff.ipynb"
+        target = course.folder("submitted", "ada", "autodiff") / released.name
+        target.parent.mkdir(parents=True)
+        source = nbformat.read(course.folder("source", ".", "autodiff") / released.name, as_version=4)
+        for cell in source.cells:
+            if cell.metadata.get("nbgrader", {}).get("grade_id") in PROSE:
+                cell.source = "By the chain rule, from the outside in."
+        nbformat.write(_without_markers(source), target)
+        grade_class(course, "autodiff", ["ada"])
+    waiting = total(course, "autodiff", "ada").waiting
+    for grade_id, (points, comment) in PROSE.items():
+        mark(course, "autodiff", "ada", grade_id, points, comment)
+    marked = total(course, "autodiff", "ada")
+    console.print(
+        f"ada/autodiff: {marked.automatic:g} points by the judge and {marked.by_hand:g} by hand for {waiting} prose "
+        f"answers make {marked.score:g} of {marked.max_score:g} in the gradebook."
+    )
 
 
 def _make_course(folder: Path) -> Course:
@@ -73,6 +103,8 @@ def _make_course(folder: Path) -> Course:
     build(folder, ASSIGNMENT)
     course = Course(folder)
     course.config.Execute.assignment_timeouts = {ASSIGNMENT: SECONDS_A_CELL}
+    if why_no_sandbox():
+        course.config.Execute.sandbox = "none"  # the class is ours
     return course
 
 

@@ -18,7 +18,7 @@ from nbclient.exceptions import CellExecutionComplete
 from nbformat import NotebookNode, v4
 from nbgrader.preprocessors import Execute as NbgraderExecute
 from nbgrader.utils import find_all_files
-from traitlets import Dict, Enum, Integer, List, Unicode
+from traitlets import Dict, Enum, Float, Integer, List, Unicode
 
 from gradus.judging import Verdict, not_judged
 from gradus.question import find_question
@@ -27,6 +27,7 @@ from gradus_staff.answer_key import Case, Key, find_key
 from gradus_staff.blueprint import Blueprint, SourceCell, load_blueprint
 from gradus_staff.bundle import Asking, BundleError
 from gradus_staff.judge import judge
+from gradus_staff.kernels.harvest import Harvest
 from gradus_staff.kernels.limits import Limits
 from gradus_staff.kernels.sandbox import Sandbox, why_no_sandbox
 from gradus_staff.kernels.session import CellRun, KernelStartError, Session
@@ -86,11 +87,14 @@ class Execute(NbgraderExecute):
     readable_folders = List(Unicode(), help="Further folders that kernels in the sandbox may read.").tag(config=True)
     notebook_seconds = Integer(900, help="Seconds that all cells of a notebook may take together.").tag(config=True)
     memory_mib = Integer(2048, help="Memory of a kernel and all that it starts, in MiB.").tag(config=True)
+    cores = Float(2.0, help="How many cores a kernel may keep busy for as long as a cell may take.").tag(config=True)
     processes = Integer(128, help="Processes and threads of a kernel.").tag(config=True)
     file_mib = Integer(64, help="The largest file that a kernel may write, in MiB.").tag(config=True)
     disk_mib = Integer(256, help="All that a kernel may write, in MiB (in the sandbox).").tag(config=True)
     output_mib = Integer(2, help="Output of a cell that is kept, in MiB.").tag(config=True)
     outputs = Integer(500, help="Pieces of output of a cell that are kept.").tag(config=True)
+    kept_files = Integer(100, help="Files that come back from a kernel's working folder.").tag(config=True)
+    kept_mib = Integer(32, help="Size of all files that come back, in MiB.").tag(config=True)
     scale = Unicode("grading", help="The scale (gradus.scale) at which experiments run when graded.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Any, km: Any = None) -> tuple[NotebookNode, Any]:
@@ -115,6 +119,7 @@ class Execute(NbgraderExecute):
             output_bytes=self.output_mib * 2**20,
             outputs=self.outputs,
             memory_mib=self.memory_mib,
+            cores=self.cores,
             processes=self.processes,
             file_mib=self.file_mib,
             disk_mib=self.disk_mib,
@@ -180,11 +185,21 @@ class _Grading:
             try:
                 with Session(workplace, sys.executable, self.limits, environment, self.box) as session:
                     self._converse(session)
+                    self._bring_back(session)
             except KernelStartError as error:
                 self.step.log.error("%s/%s: %s", self.student, self.blueprint.assignment, error)
                 for cell, source in self._graded_cells():
                     if not cell.outputs:
                         self._write(cell, self._no(source, f"not judged, because {error}"))
+
+    def _bring_back(self, session: Session) -> None:
+        try:
+            sentence = session.harvest(self.folder, Harvest(self.step.kept_files, self.step.kept_mib))
+        except OSError as error:
+            sentence = f"The files that the notebook wrote could not be brought back ({error.strerror})."
+        if sentence:
+            self.step.log.warning("%s/%s: %s", self.student, self.blueprint.assignment, sentence)
+            self.nb.cells.append(v4.new_markdown_cell(sentence, id="files-left-behind"))
 
     def _declared_files(self) -> list[str]:
         source = Path("source") / self.blueprint.assignment

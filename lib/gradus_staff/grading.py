@@ -15,9 +15,9 @@ from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde
 
 from gradus_staff.course import Course, CourseError
-from gradus_staff.execute import VERDICT_MIME
+from gradus_staff.execute import VERDICT_MIME, SandboxError, require_sandbox
 
-__all__ = ["Graded", "grade_class", "grade_submission"]
+__all__ = ["Graded", "grade_class", "grade_submission", "sandbox_of"]
 
 log = logging.getLogger("gradus")
 
@@ -27,6 +27,7 @@ class Graded:
     """What became of one submission.
 
     status     "graded", or "failed" where nothing could be judged (then every question scores 0)
+    sandbox    "bubblewrap", or "none" where the submission's code ran without protection; empty where it did not run
     questions  one dictionary a graded cell: the verdict (gradus.judging.verdict), and its grade_id
     """
 
@@ -38,6 +39,7 @@ class Graded:
     max_points: float = 0.0
     needs_manual_grade: bool = False
     seconds: float = 0.0
+    sandbox: str = ""
     questions: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -48,6 +50,11 @@ def grade_class(
     on_graded: Callable[[Graded], None] = lambda graded: None,
 ) -> list[Graded]:
     """Grade everybody who submitted, or the students named. Raises CourseError before anybody is graded, or never."""
+    if sandbox_of(course) != "none":
+        try:
+            require_sandbox()
+        except SandboxError as error:
+            raise CourseError(str(error)) from error
     course.require_assignment(assignment)
     submitted = course.students(assignment)
     chosen = submitted if students is None else list(students)
@@ -62,6 +69,11 @@ def grade_class(
     return results
 
 
+def sandbox_of(course: Course) -> str:
+    """What the course's configuration says about the sandbox."""
+    return str(course.config.Execute.get("sandbox", "bubblewrap"))
+
+
 def grade_submission(course: Course, assignment: str, student: str) -> Graded:
     """Grade one submission through nbgrader's own converter, so that files and gradebook are as nbgrader's."""
     started = time.monotonic()
@@ -72,6 +84,7 @@ def grade_submission(course: Course, assignment: str, student: str) -> Graded:
         _score_nothing(course, assignment, student)
     else:
         graded.questions, unreadable = _verdicts(course, assignment, student)
+        graded.sandbox = next((str(one["sandbox"]) for one in graded.questions if one.get("sandbox")), "")
         if unreadable:
             graded.status, graded.message = "failed", f"{student}/{assignment}: {unreadable}"
     _read_gradebook(course, graded)

@@ -11,6 +11,7 @@ from nbgrader.converters import GenerateAssignment
 
 from gradus_staff.course import Course, CourseError
 from gradus_staff.grading import Graded, grade_submission
+from gradus_staff.kernels.sandbox import why_no_sandbox
 
 __all__ = ["generate", "prove", "release"]
 
@@ -44,6 +45,8 @@ def prove(course: Course, assignment: str) -> None:
         shutil.copy(course.root / "nbgrader_config.py", scratch_root)
         shutil.copytree(course.folder("source", ".", assignment), scratch_root / "source" / assignment)
         scratch = Course(scratch_root)
+        if why_no_sandbox():
+            scratch.config.Execute.sandbox = "none"  # only the instructor's own code runs here
         blank = generate(scratch, assignment)
         _submit(scratch, assignment, "reference", course.folder("source", ".", assignment))
         _submit(scratch, assignment, "blank", blank)

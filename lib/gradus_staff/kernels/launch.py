@@ -24,6 +24,7 @@ def main(order_file: str) -> None:
     with open(order_file, encoding="utf-8") as file:
         order = json.load(file)
     keep_limits(order["limits"])
+    close_others({order["channel"], *order["sockets"].values()})
     for source, target in order["brought"]:
         shutil.copytree(source, target, dirs_exist_ok=True, copy_function=shutil.copyfile)
     if order["channel"] >= 0:
@@ -47,6 +48,17 @@ def keep_limits(limits: dict) -> None:
             resource.setrlimit(kind, (lowest, lowest))
         except (OSError, ValueError):  # some systems know a limit by name only
             continue
+
+
+def close_others(wanted: set) -> None:
+    """Close what was inherited besides the standard streams; some of it could be written without a limit."""
+    for name in os.listdir("/dev/fd"):
+        handle = int(name)
+        if handle > 2 and handle not in wanted:
+            try:
+                os.close(handle)
+            except OSError:  # the list itself
+                continue
 
 
 def show_folders(folders: list, channel: int) -> None:

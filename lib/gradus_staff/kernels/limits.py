@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 __all__ = ["Limits", "sentence_of_error"]
 
@@ -20,8 +19,8 @@ class Limits:
 
     cell_seconds: float = 30.0
     notebook_seconds: float = 900.0
-    cpu_seconds_per_second: float = field(default_factory=lambda: 1.0 + (os.cpu_count() or 1))
-    """Processor time for each second that a cell may take."""
+    cores: float = 2.0
+    """Processor time for each second that a cell may take: so many cores kept busy."""
     output_bytes: int = 2 * _MIB
     outputs: int = 500
     message_bytes: int = 64 * _MIB
@@ -39,6 +38,10 @@ class Limits:
     shared_memory_mib: int = 64
     """What /dev/shm holds, where processes share arrays."""
 
+    def cpu_seconds(self, seconds: float) -> float:
+        """Processor time for what may take so many seconds."""
+        return self.cores * seconds + 1.0
+
     def of_process(self, is_sandboxed: bool) -> dict[str, int]:
         """The limits that the system itself keeps for each process, by the names of the module `resource`."""
         limits = {
@@ -46,7 +49,7 @@ class Limits:
             "RLIMIT_DATA": self.memory_mib * _MIB,
             "RLIMIT_FSIZE": self.file_mib * _MIB,
             "RLIMIT_NOFILE": self.open_files,
-            "RLIMIT_CPU": int(self.notebook_seconds * self.cpu_seconds_per_second) + 1,
+            "RLIMIT_CPU": int(self.cpu_seconds(self.notebook_seconds)) + 1,
         }
         if is_sandboxed:  # elsewhere everything that the grader's user runs would count
             limits["RLIMIT_NPROC"] = self.processes + 8

@@ -6,11 +6,13 @@ Whatever the kernel does (hang, die, flood, lie), `Session.run` returns within i
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import zmq
@@ -19,6 +21,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
 
 from gradus.probe import BUNDLE_MIME
+from gradus_staff.kernels.harvest import Harvest, bring_back
 from gradus_staff.kernels.limits import Limits, sentence_of_error
 from gradus_staff.kernels.provisioner import BareProvisioner, Plan
 from gradus_staff.kernels.sandbox import Sandbox
@@ -141,6 +144,20 @@ class Session:
             with contextlib.suppress(Exception):
                 self._manager.cleanup_resources()
             self._manager = None
+
+    def harvest(self, target: Path, most: Harvest) -> str:
+        """End the kernel and bring back the files that it wrote. Returns a sentence where some stayed behind."""
+        provisioner = self._provisioner
+        shown = provisioner.folders if provisioner else []
+        if shown:
+            work = os.open("work", os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=shown[0])
+        else:
+            work = os.open(self.workplace.work, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            self.close()
+            return bring_back(work, target, most)
+        finally:
+            os.close(work)
 
     @property
     def is_alive(self) -> bool:

@@ -27,12 +27,12 @@ class Watch:
         self._pid, self._limits, self._file_systems = pid, limits, file_systems
         self._looked = 0.0
         self._cpu_before = 0.0
-        self._cpu_allowed = limits.cell_seconds * limits.cpu_seconds_per_second
+        self._cpu_allowed = limits.cpu_seconds(limits.cell_seconds)
 
     def begin_cell(self, seconds: float) -> None:
         """A cell starts that may take so many seconds; its processor time is counted from here."""
         self._cpu_before = sum(map(_cpu_seconds, self._processes()))
-        self._cpu_allowed = seconds * self._limits.cpu_seconds_per_second
+        self._cpu_allowed = self._limits.cpu_seconds(seconds)
         self._looked = time.monotonic()
 
     def look(self) -> str:

@@ -96,7 +96,7 @@ class Workplace:
             "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         }
         self._bring_font_list()
-        return {**kept, **own, **extra}
+        return {"OMP_NUM_THREADS": "2", **kept, **own, **extra}
 
     def _bring_font_list(self) -> None:
         """matplotlib's list of fonts takes seconds to make; give each kernel a copy."""
