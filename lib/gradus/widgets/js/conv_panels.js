@@ -129,7 +129,10 @@ export function makePanels({ editImage, editKernel, editArriving, pickOutput, pi
       }
       return { value: tap.value, label: `${number(tap.value)}${isWinner ? ", the maximum" : ""}`, classes };
     };
-    work.grid.update(height, width, look, { cell: isRoomy ? Math.max(cell, 40) : cell });
+    const looks = cells.map((_, k) => look(Math.floor(k / width), k % width));
+    const longest = Math.max(...looks.map(({ top }) => (typeof top === "string" ? top.length : 0)));
+    const side = isRoomy ? Math.max(cell, 40, Math.ceil(6.2 * longest) + 4) : cell;
+    work.grid.update(height, width, (r, c) => looks[r * width + c], { cell: side });
     setText(work.name, isSum(mode) ? "Products " : isPower ? "Powers " : "Under the window ");
     setText(work.detail, isSum(mode) ? "image · kernel" : "");
     const lp = isPower ? "(sum)^(1/p)" : "max |x|";

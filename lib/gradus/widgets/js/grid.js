@@ -39,9 +39,10 @@ export function makeGrid({ label, hue, onedit, onpick, onpoint, onrefuse }) {
   function paint(row, column, look, largest, strongest) {
     const seen = cells[row][column];
     const text = look.text ?? number(look.value, Math.abs(look.value) >= 100 ? 1 : 2);
-    const tint = Number.isFinite(look.value) && largest > 0 ? Math.round((strongest * Math.abs(look.value)) / largest) : 0;
+    const tint =
+      Number.isFinite(look.value) && largest > 0 ? Math.round((strongest * Math.abs(look.value)) / largest) : 0;
     const value = String(look.value);
-    const classes = `g-cell ${look.classes ?? ""}${text.length > 4 ? " g-long" : ""}`;
+    const classes = `g-cell ${look.classes ?? ""}${text.length > 4 ? " g-long" : ""}${look.value < 0 ? " g-negative" : ""}`;
     const key = look.top ? `${look.top}|${text}` : text;
     if (seen.text !== key && editor?.cell !== seen.cell) {
       seen.text = key;
