@@ -101,7 +101,7 @@ class PersonalKey(Key):
         if not self.is_telling:
             return None
         fits: Callable[[Any], bool] = lambda numbers: compare(got, self.solve(numbers), loose=True) is None  # noqa: E731
-        owner = self.student.owner_of(self.assignment, fits)
-        if owner is None:
+        owners = self.student.owners(self.assignment, fits)
+        if not owners:
             return None
-        return f"These numbers are another student's: the answer is right for {owner}, who was given other numbers."
+        return f"These numbers are another student's: the answer is right for {' and '.join(owners[:3])}, not for you."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -34,12 +34,12 @@ class Student:
         """This student's numbers."""
         return _numbers(assignment, self.name, self.course, self.version)
 
-    def owner_of(self, assignment: str, fits: Any) -> str | None:
-        """The classmate for whose numbers `fits(numbers)` is true, or None; nobody where all have the same numbers."""
+    def owners(self, assignment: str, fits: Callable[[Any], bool]) -> list[str]:
+        """The classmates for whose numbers `fits(numbers)` is true; nobody where all have the same numbers."""
         if self.version == "fixed":
-            return None
+            return []
         others = (name for name in self.classmates if name != self.name)
-        return next((name for name in others if fits(_numbers(assignment, name, self.course, self.version))), None)
+        return [name for name in others if fits(_numbers(assignment, name, self.course, self.version))]
 
 
 EVERYBODY = Student()

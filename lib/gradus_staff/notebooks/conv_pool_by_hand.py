@@ -206,7 +206,7 @@ judge("1C-code", conv2d)
 # \qquad \frac{\partial C_{ij}}{\partial A_{ab}} = B_{a-i,\; b-j} \text{ where that entry exists, else } 0.
 # $$
 #
-# In the picture below, point at a pixel: it shows the outputs that the pixel feeds. (The numbers are not yours.)
+# Step through the picture below: for every pixel it shows the outputs that the pixel feeds. (The numbers are not yours.)
 
 # %%
 ConvExplorer([[1, 2, 0], [0, 1, 3], [4, 0, 1]], [[1, 2], [3, 5]], view="backward")
@@ -401,7 +401,7 @@ judge("2C", max_of_C)
 # 3. The claim is careless. Find a 2 × 2 window of numbers on which *both* recipes give something else than the maximum and the
 #    average. Assign it to `counterexample`.
 #
-# Choose the mode *Lp* and slide $p$ to see the recipes at work (the box *absolute values* follows our definition):
+# Choose the mode *Lp* and slide $p$ to see the recipes at work (*take |x| first* is our definition):
 
 # %%
 ConvExplorer([[1, 2, 0, 3], [0, 1, 3, 1], [4, 0, 1, 2], [2, 2, 0, 1]], 2, mode="lp", p=3.0, absolute=True, stride=2)
