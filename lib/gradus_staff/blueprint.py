@@ -75,9 +75,8 @@ def asked_question(source: str) -> str | None:
     except SyntaxError:
         return None
     for node in ast.walk(tree):
-        is_judge = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "judge"
-        if is_judge and node.args and isinstance(node.args[0], ast.Constant):
-            return str(node.args[0].value)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "judge":
+            return str(node.args[0].value) if node.args and isinstance(node.args[0], ast.Constant) else None
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -13,7 +14,7 @@ from gradus.widgets.traits import Forgiving, Whole
 Graph = list[dict[str, Any]]
 
 MOST_NODES = 16
-OPERATIONS = {
+OPERATIONS: dict[str, Callable[..., torch.Tensor]] = {
     "add": torch.add,
     "sub": torch.sub,
     "mul": torch.mul,

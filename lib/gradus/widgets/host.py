@@ -72,7 +72,7 @@ class Explorer(anywidget.AnyWidget):
         return self.title
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        data, metadata = super()._repr_mimebundle_(**kwargs)
+        data, metadata = super()._repr_mimebundle_(**kwargs)  # type: ignore[misc]
         data["text/plain"] = self.summary()
         data["text/html"] = FRAME.format(
             title=html.escape(self.title), height=self.height, page=html.escape(self.page())

@@ -54,7 +54,7 @@ def one_run(data: Fashion, rate: float, gammas: list[float], updates: int, every
     sizes = [784, 32, 16, 12, 10]
     layers = [layer for a, b in pairwise(sizes) for layer in (nn.Linear(a, b), nn.ReLU())]
     model = nn.Sequential(*layers[:-1])
-    weights = list(model.parameters())
+    weights: list[torch.Tensor] = list(model.parameters())
     averages = [deepcopy(model) for _ in gammas]
     x, y = data.train_images, data.train_labels
     losses: list[list[float | None]] = [[] for _ in gammas]
@@ -72,7 +72,7 @@ def one_run(data: Fashion, rate: float, gammas: list[float], updates: int, every
         with torch.no_grad():
             torch._foreach_add_(weights, gradients, alpha=-rate)
             for gamma, average in zip(gammas, averages, strict=True):
-                torch._foreach_lerp_(list(average.parameters()), weights, gamma)
+                torch._foreach_lerp_(list(average.parameters()), weights, gamma)  # type: ignore[arg-type]
     return {"rate": brief(rate), "broke": broke, "losses": losses}
 
 
@@ -105,23 +105,24 @@ def moments(data: Fashion, batch_norm: bool, passes: tuple[int, ...] = (0, 1, 5)
     """The network as it is after each of the given numbers of passes."""
     torch.manual_seed(SEED)
     model = conv_net(batch_norm)
+    weights: list[torch.Tensor] = list(model.parameters())
     x, y = data.train_images, data.train_labels
     found = []
     for done in range(max(passes) + 1):
         if done in passes:
             found.append(deepcopy(model))
         for batch in torch.randperm(len(x)).split(32):
-            gradients = torch.autograd.grad(functional.cross_entropy(model(x[batch]), y[batch]), model.parameters())
+            gradients = torch.autograd.grad(functional.cross_entropy(model(x[batch]), y[batch]), weights)
             with torch.no_grad():
-                torch._foreach_add_(list(model.parameters()), gradients, alpha=-0.04)
+                torch._foreach_add_(weights, gradients, alpha=-0.04)
         print("pass", done + 1, "batch norm" if batch_norm else "plain", file=sys.stderr)
     return found
 
 
-def along(data: Fashion, model: nn.Module, steps: list[int]) -> dict[str, list[float]]:
+def along(data: Fashion, model: nn.Module, steps: list[int]) -> dict[str, list[float | None]]:
     """What `smoothness` records, for one network."""
     x, y = data.train_images[:3000], data.train_labels[:3000]
-    weights = list(model.parameters())
+    weights: list[torch.Tensor] = list(model.parameters())
     start = [weight.detach().clone() for weight in weights]
     batch = torch.arange(32)
 
@@ -135,7 +136,7 @@ def along(data: Fashion, model: nn.Module, steps: list[int]) -> dict[str, list[f
         part.view_as(weight) for part, weight in zip(u.split([w.numel() for w in weights]), weights, strict=True)
     ]
     loss_here, here = loss_and_gradient(x, y)
-    record: dict[str, list[float]] = {"loss": [], "degrees": [], "L": []}
+    record: dict[str, list[float | None]] = {"loss": [], "degrees": [], "L": []}
     for t in steps:
         with torch.no_grad():
             for weight, origin, direction in zip(weights, start, directions, strict=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -47,7 +47,7 @@ def forward(
     if p == math.inf:
         windows = x[0, 0].unfold(0, size[0], stride).unfold(1, size[1], stride)
         return torch.linalg.vector_norm(windows, ord=math.inf, dim=(-2, -1))
-    return functional.lp_pool2d(x.abs() if absolute else x, p, size, stride)[0, 0]
+    return functional.lp_pool2d(x.abs() if absolute else x, p, (size[0], size[1]), stride)[0, 0]
 
 
 def has_empty_window(size: int, kernel: int, stride: int, padding: int, dilation: int) -> bool:
@@ -61,7 +61,7 @@ def has_empty_window(size: int, kernel: int, stride: int, padding: int, dilation
 
 
 def forward_and_gradient(
-    image: np.ndarray, kernel: np.ndarray, arriving: np.ndarray | None = None, **settings: object
+    image: np.ndarray, kernel: np.ndarray, arriving: np.ndarray | None = None, **settings: Any
 ) -> tuple[np.ndarray, np.ndarray] | None:
     """The output and dE/dimage for an arriving dE/doutput (ones by default); None where torch refuses the sizes."""
     import torch
