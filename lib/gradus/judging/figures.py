@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,18 @@ import numpy as np
 from gradus.judging.compare import Finding, Tolerance
 from gradus.judging.observation import Array, Observation, describe
 
-__all__ = ["AxesLabelled", "Bars", "Curve", "MarksAt", "describe_figure"]
+__all__ = [
+    "AxesLabelled",
+    "Bars",
+    "Curve",
+    "ErrorBars",
+    "LinesEnding",
+    "MarksAt",
+    "Says",
+    "TicksName",
+    "describe_figure",
+    "describe_figures",
+]
 
 _MOST_POINTS = 20_000
 
@@ -32,11 +44,34 @@ def describe_figure(figure: Any) -> dict[str, Any]:
         figure = figure.figure
     if not isinstance(figure, Figure):
         raise TypeError(f"expected a matplotlib figure, got {type(figure).__name__}")
-    return {"title": _suptitle(figure), "axes": [_describe_axes(axes) for axes in figure.axes]}
+    axes = [_describe_axes(axes) for axes in figure.axes]
+    return {"title": _suptitle(figure), "texts": _figure_texts(figure), "axes": axes}
+
+
+def describe_figures(figures: Any) -> dict[str, Any]:
+    """All axes of one figure, or of several (a list, tuple, array or dictionary of figures or axes), as if of one."""
+    from matplotlib.axes import Axes
+
+    parts = list(figures.values()) if isinstance(figures, dict) else figures
+    if not isinstance(parts, (list, tuple, np.ndarray)):
+        return describe_figure(parts)
+    owners = [part.figure if isinstance(part, Axes) else part for part in np.asarray(parts, dtype=object).flat]
+    described = [describe_figure(owner) for owner in dict.fromkeys(owners)]
+    return {
+        "title": " ".join(one["title"] for one in described if one["title"]),
+        "texts": [text for one in described for text in one["texts"]],
+        "axes": [axes for one in described for axes in one["axes"]],
+    }
 
 
 def _suptitle(figure: Any) -> str:
     return figure._suptitle.get_text() if getattr(figure, "_suptitle", None) is not None else ""
+
+
+def _figure_texts(figure: Any) -> list[str]:
+    """What is written on the figure outside its axes: captions, common labels, notes."""
+    common = [getattr(figure, name, None) for name in ("_supxlabel", "_supylabel")]
+    return [text.get_text() for text in [*common, *figure.texts] if text is not None][:200]
 
 
 def _describe_axes(axes: Any) -> dict[str, Any]:
@@ -247,6 +282,149 @@ class Bars:
             if len(found) == len(self.heights) and np.allclose(found, self.heights, atol=self.tolerance):
                 return None
         return Finding("values", f"The bars are not {self.words}.", self.words, "other bars")
+
+    def __str__(self) -> str:
+        return self.words
+
+
+@dataclass(frozen=True)
+class ErrorBars:
+    """The figure has error bars, from left to right around these heights, and so long on either side.
+
+    Drawn with yerr, errorbar, vlines or plain lines; where a length is 0 its error bar may be missing.
+    """
+
+    heights: tuple[float, ...]
+    lengths: tuple[float, ...]
+    words: str
+    tolerance: float = 1e-3
+
+    def compare(self, got: Observation, tolerance: Tolerance | None = None) -> Finding | None:
+        axes = _axes_of(got)
+        if isinstance(axes, Finding):
+            return axes
+        wanted = [(h, e) for h, e in zip(self.heights, self.lengths, strict=True) if e > 0]
+        drawn = [_upright_segments(one) for one in axes]
+        for segments in drawn:
+            found = [(middle, half) for _, middle, half in segments if half > 0]
+            if len(found) == len(wanted) and np.allclose(found, wanted, rtol=0, atol=self.tolerance):
+                return None
+        if not any(drawn):
+            return Finding("values", "There are no error bars.", self.words, "no error bars")
+        return Finding("values", f"The error bars are not {self.words}.", self.words, "other error bars")
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def _upright_segments(axes: dict[str, Any]) -> list[tuple[float, float, float]]:
+    """(x, middle, half length) of every upright line of two points, from left to right, each place once."""
+    pieces = [s.values for s in axes.get("segments", []) if isinstance(s, Array) and s.values.shape == (2, 2)]
+    pieces += [np.column_stack(pair) for pair in _line_data(axes) if pair[0].shape == (2,)]
+    found = {
+        (round(float(p[0, 0]), 6), round(float(p[:, 1].mean()), 6), round(float(abs(p[1, 1] - p[0, 1]) / 2), 6))
+        for p in pieces
+        if p[0, 0] == p[1, 0] and np.isfinite(p).all()
+    }
+    return sorted(found)
+
+
+@dataclass(frozen=True)
+class TicksName:
+    """The ticks of the x axis name these numbers, from left to right, whatever words stand around them."""
+
+    numbers: tuple[int, ...]
+    words: str
+
+    def compare(self, got: Observation, tolerance: Tolerance | None = None) -> Finding | None:
+        axes = _axes_of(got)
+        if isinstance(axes, Finding):
+            return axes
+        for one in axes:
+            named = [_whole_numbers(text) for text in one.get("x_ticks", []) if str(text).strip()]
+            if len(named) == len(self.numbers) and all(n in s for n, s in zip(self.numbers, named, strict=True)):
+                return None
+        return Finding("values", f"The ticks below the bars are not {self.words}.", self.words, "other ticks")
+
+    def __str__(self) -> str:
+        return self.words
+
+
+@dataclass(frozen=True)
+class Says:
+    """Some text of the figure holds one of these whole numbers, in digits or (up to ten) as a word."""
+
+    numbers: tuple[int, ...]
+    words: str
+
+    def compare(self, got: Observation, tolerance: Tolerance | None = None) -> Finding | None:
+        axes = _axes_of(got)
+        if isinstance(axes, Finding):
+            return axes
+        texts = [got.get("title", ""), *got.get("texts", [])]
+        for one in axes:
+            texts += [one.get(name, "") for name in ("title", "x_label", "y_label")]
+            texts += [*one.get("texts", []), *one.get("legend", []), *one.get("x_ticks", [])]
+        if any(number in _whole_numbers(text) for text in texts for number in self.numbers):
+            return None
+        return Finding("values", f"No text of the figure says {self.words}.", self.words, "nothing about it")
+
+    def __str__(self) -> str:
+        return self.words
+
+
+_NUMBER_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def _whole_numbers(text: Any) -> set[int]:
+    """The whole numbers that a text names: {7, 10} for "7 of ten"; 0.25 names none."""
+    text = str(text)
+    numbers = {int(digits) for digits in re.findall(r"(?<![\d.,])\d{1,9}(?![\d]|[.,]\d)", text)}
+    words = set(re.findall(r"[a-z]+", text.lower()))
+    return numbers | {number for number, word in enumerate(_NUMBER_WORDS) if word in words}
+
+
+@dataclass(frozen=True)
+class LinesEnding:
+    """Some axes have one line for each of the values `last`, ending there (the same values in percent are right too).
+
+    last    the measured values at the end, one a model        points  what each line must have, at least
+    words   for the student, "the train loss of both models"   tolerance  relative, and absolute below 1
+    """
+
+    last: tuple[float, ...]
+    points: int
+    words: str
+    tolerance: float = 2e-3
+
+    def compare(self, got: Observation, tolerance: Tolerance | None = None) -> Finding | None:
+        axes = _axes_of(got)
+        if isinstance(axes, Finding):
+            return axes
+        problems = [self._problem(one, scale) for one in axes for scale in (1, 100)]
+        if None in problems:
+            return None
+        order = ["short", "some", "none"]
+        sentence = {
+            "short": f"The lines of {self.words} end at the right values, but have fewer than {self.points} points.",
+            "some": f"Only some of the lines are there; expected {self.words}, in one panel.",
+            "none": f"No panel shows {self.words}: no line ends at the values that the models have now.",
+        }[min((problem or "none" for problem in problems), key=order.index)]
+        return Finding("values", sentence, self.words, "other lines")
+
+    def _problem(self, axes: dict[str, Any], scale: float) -> str | None:
+        free = _line_data(axes)
+        is_short = False
+        for number, value in enumerate(self.last):
+            found = next((k for k, (x, y) in enumerate(free) if self._ends(x, y, scale * value, scale)), None)
+            if found is None:
+                return "some" if number else "none"
+            is_short |= free[found][0].size < self.points
+            free.pop(found)
+        return "short" if is_short else None
+
+    def _ends(self, x: np.ndarray, y: np.ndarray, value: float, scale: float) -> bool:
+        return x.size > 0 and bool(abs(y[np.argmax(x)] - value) <= self.tolerance * max(abs(value), 0.1 * scale))
 
     def __str__(self) -> str:
         return self.words
