@@ -10,9 +10,12 @@ from nbconvert.exporters import NotebookExporter
 from nbconvert.exporters.exporter import ResourcesDict
 
 from gradus_staff.blueprint import Blueprint, load_blueprint
+from gradus_staff.plain_files import copy_plain_files_only
 from gradus_staff.submission import read_submission
 
 __all__ = ["SubmissionExporter"]
+
+copy_plain_files_only()
 
 
 class SubmissionExporter(NotebookExporter):

@@ -1,0 +1,14 @@
+"""Spreads its memory over several processes, each below the limit.
+
+how: alone
+nbgrader: the grader waits, or the machine does
+gradus: stopped
+sentence: more than 400 MiB of memory
+"""
+import os, time
+for _ in range(6):
+    if os.fork() == 0:
+        hoard = bytearray(150 * 2**20)
+        hoard[::4096] = b"x" * len(hoard[::4096])
+        time.sleep(60)
+time.sleep(60)
