@@ -5,5 +5,6 @@ nbgrader: mounted, where the grader is root
 gradus: not permitted
 control: no
 """
-import ctypes
-harm = ctypes.CDLL(None).mount(b"none", b"/tmp", b"tmpfs", 0, None) == 0
+import ctypes, os
+os.makedirs("mount-point", exist_ok=True)  # a place of its own: no test may cover up the machine's
+harm = ctypes.CDLL(None).mount(b"none", b"mount-point", b"tmpfs", 0, None) == 0
