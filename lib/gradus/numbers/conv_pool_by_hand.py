@@ -11,7 +11,7 @@ from gradus.numbers.latex import matrix
 from gradus.numbers.windows import Grid, correlate, has_ties, is_lopsided, pool_maxima, tells_mistakes_apart
 from gradus.personal import Numbers
 
-__all__ = ["YourNumbers"]
+__all__ = ["Sizes", "YourNumbers", "convolution", "pooling", "size_with_a_rest", "until"]
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ class YourNumbers(Numbers):
     def drawn(cls, draws: Callable[[str], Draws]) -> YourNumbers:
         """Numbers as hard as the lecture's, with the same traps."""
         A, B = _part_1(draws("1"))
-        image, kernel = _convolution(draws("3B"))
-        return cls(A, B, _size_3a(draws("3A")), image, kernel, _pooling(draws("3C")), _size_4a(draws("4A")))
+        image, kernel = convolution(draws("3B"))
+        return cls(A, B, size_with_a_rest(draws("3A")), image, kernel, pooling(draws("3C")), _size_4a(draws("4A")))
 
     def tasks(self) -> dict[str, str]:
         a, c = self.size_3a, self.size_4a
@@ -76,7 +76,7 @@ class YourNumbers(Numbers):
         }
 
 
-def _until(draw: Callable[[], Any], is_fair: Callable[[Any], bool]) -> Any:
+def until(draw: Callable[[], Any], is_fair: Callable[[Any], bool]) -> Any:
     """The first draw that is fair."""
     while not is_fair(one := draw()):
         pass
@@ -85,19 +85,19 @@ def _until(draw: Callable[[], Any], is_fair: Callable[[Any], bool]) -> Any:
 
 def _part_1(draws: Draws) -> tuple[Grid, Grid]:
     """Entries 1 to 5 and 2 to 5, as in the lecture; the largest entry of every 2 x 2 window of C is there once."""
-    return _until(
+    return until(
         lambda: (draws.grid(5, 5, 1, 5), draws.grid(3, 3, 2, 5)),
         lambda pair: is_lopsided(pair[1]) and not has_ties(correlate(*pair), 2, 1) and tells_mistakes_apart(*pair),
     )
 
 
-def _size_3a(draws: Draws) -> Sizes:
+def size_with_a_rest(draws: Draws) -> Sizes:
     """An even image and an odd kernel at stride 2: half a step is always left over."""
     kernel, padding = draws.one_of([(3, 1), (5, 1), (5, 2)])
     return Sizes(2 * draws.whole(13, 32), kernel, 2, padding)
 
 
-def _convolution(draws: Draws) -> tuple[Grid, Grid]:
+def convolution(draws: Draws) -> tuple[Grid, Grid]:
     """The lecture's kernel entries in some order; the output has one 0, at the corner that the 0 decides."""
 
     def draw() -> tuple[Grid, Grid]:
@@ -108,12 +108,12 @@ def _convolution(draws: Draws) -> tuple[Grid, Grid]:
         entries = [entry for row in correlate(*pair, padding=1) for entry in row]
         return entries.count(0) == 1 and sum(entry < 0 for entry in entries) >= 2 and tells_mistakes_apart(*pair, 1)
 
-    return _until(draw, is_fair)
+    return until(draw, is_fair)
 
 
-def _pooling(draws: Draws) -> Grid:
+def pooling(draws: Draws) -> Grid:
     """Entries 0 to 5; every block has one largest entry, and the four are not all the same."""
-    return _until(
+    return until(
         lambda: draws.grid(4, 4, 0, 5),
         lambda image: not has_ties(image, 2, 2) and len({m for row in pool_maxima(image, 2, 2) for m in row}) > 1,
     )
@@ -121,7 +121,7 @@ def _pooling(draws: Draws) -> Grid:
 
 def _size_4a(draws: Draws) -> Sizes:
     """As the lecture's 20, 3, 4, 2: a rest is left over, and the output has 5 to 9 rows."""
-    return _until(
+    return until(
         lambda: Sizes(draws.whole(17, 33), 3, draws.whole(3, 4), draws.whole(1, 2), draws.one_of([8, 12, 16, 24, 32])),
         lambda sizes: sizes.leaves_a_rest and 5 <= sizes.output <= 9,
     )
