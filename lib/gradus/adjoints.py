@@ -73,7 +73,7 @@ class AdjointTable:
             body += (
                 f'<tr><td style="{cell};color:{colour}" aria-hidden="true">{sign}</td>'
                 f'<th style="{cell}" scope="row">{escape(row.name)}</th><td style="{cell}">{shape}</td>'
-                f'<td style="{cell};color:{colour};font-weight:600">{escape(row.words)}</td>'
+                f'<td style="{cell};font-weight:600">{escape(row.words)}</td>'
                 f'<td style="{cell}">{escape(row.guess)}</td></tr>'
             )
         return (

@@ -99,8 +99,8 @@ _COLUMN, _ROW, _HEIGHT, _MARGIN = 138.0, 84.0, 52.0, 14.0
 def _draw(nodes: tuple[Node, ...], layout: Layout, description: str) -> str:
     marker = "tip" + hashlib.sha256(description.encode()).hexdigest()[:10]
     widths = {node.name: _width(node) for node in nodes}
-    widest = max(widths.values())
-    column = max(_COLUMN, widest + 56)
+    widest = max(max(widths[node.name], 7.6 * len(node.note)) for node in nodes)
+    column = max(_COLUMN, max(widths.values()) + 56, 7.6 * max(len(node.note) for node in nodes) + 16)
     left, top = _MARGIN + widest / 2, _MARGIN + _HEIGHT / 2
     width = 2 * left + column * (layout.columns - 1)
     height = 2 * top + _ROW * (layout.rows - 1) + (22 if any(node.note for node in nodes) else 0)
@@ -197,7 +197,7 @@ def graph_of(output: Tensor, notes: Mapping[Tensor, object] | None = None) -> Gr
         if tensor in names:
             continue
         names[tensor] = _unused(tensor.name or f"#{len(names) + 1}", names)
-        waiting += tensor.inputs
+        waiting += reversed(tensor.inputs)  # the nodes are turned round below
     for tensor, name in names.items():
         note = str((notes or {}).get(tensor, ""))
         inputs = tuple(names[one] for one in tensor.inputs)

@@ -34,7 +34,7 @@ class CheckRow:
 
 def _box(colour: str, inner: str) -> str:
     return (
-        f'<div class="gradus" style="border:1px solid {colour};border-left:.4em solid {colour};border-radius:.3em;'
+        f'<div class="gradus-box" style="border:1px solid {colour};border-left:.4em solid {colour};border-radius:.3em;'
         f"padding:.5em .9em;margin:.4em 0;max-width:60em;font-family:system-ui,sans-serif;font-size:14px;"
         f'line-height:1.45;overflow-x:auto;color:var(--jp-ui-font-color1,inherit)">{inner}</div>'
     )

@@ -13,7 +13,7 @@ from gradus.check import checks_for
 from gradus.judging import AnyOf, Array, Numbers, Where
 from gradus.question import Example, Question
 from gradus.symbols import numbers_at
-from gradus.tape.lesson import network_picture, network_values, polynomial_picture, show_adjoints
+from gradus.tape.lesson import Blend, RawCube, network_picture, network_values, polynomial_picture, show_adjoints
 
 __all__ = ["check", "judge", "network_picture", "polynomial_picture", "show_adjoints"]
 
@@ -164,6 +164,8 @@ class _Adjoints(Question):
             raise ValueError(f"expected a dictionary of adjoints, got {type(found).__name__}")
         if of not in found:
             raise ValueError(f"the dictionary holds no adjoint of {of}")
+        if found[of] is None:
+            raise NotImplementedError(f"the adjoint of {of} is None")
         if of == "v7" and not isinstance(found[of], torch.Tensor):
             return torch.tensor(found[of], dtype=torch.float64)
         return found[of].reshape(()) if of == "v7" else found[of]
@@ -278,19 +280,6 @@ class _Product(_Gradients):
     ]  # fmt: skip
 
 
-class _Blend(tape.TensorOp):
-    """A weighted sum of its inputs, for graphs that test an order; it needs no rule."""
-
-    def __init__(self, weights: Sequence[float]) -> None:
-        self.weights = weights
-
-    def compute(self, *arrays):  # type: ignore[no-untyped-def]
-        return sum(weight * array for weight, array in zip(self.weights, arrays, strict=True))
-
-    def gradient(self, out_grad: tape.Tensor, node: tape.Tensor) -> tuple[tape.Tensor, ...]:
-        return tuple(tape.Tensor(weight * out_grad.values) for weight in self.weights)
-
-
 class _Order(Question):
     label = "3B"
     title = "the order of the nodes"
@@ -299,7 +288,7 @@ class _Order(Question):
         """Tensors for a graph given as the inputs of every node; a node without inputs is a leaf."""
         nodes: list[tape.Tensor] = []
         for index, inputs in enumerate(graph):
-            op = _Blend(weights[index] if weights else [1.0] * len(inputs))
+            op = Blend(weights[index] if weights else [1.0] * len(inputs))
             nodes.append(op(*(nodes[i] for i in inputs)) if inputs else tape.Tensor(1.0))
         return nodes
 
@@ -362,16 +351,6 @@ class _Returned(Question):
     examples = [Example("one letter", _ONE_LETTER)]
 
 
-class _RawCube(tape.TensorOp):
-    """a**3 with a gradient on arrays, which leaves no graph behind."""
-
-    def compute(self, a):  # type: ignore[no-untyped-def]
-        return a**3
-
-    def gradient(self, out_grad: tape.Tensor, node: tape.Tensor) -> tape.Tensor:
-        return tape.Tensor(out_grad.values * 3 * node.inputs[0].values ** 2)
-
-
 class _SecondOrder(Question):
     label = "3E"
     title = "differentiating twice"
@@ -382,7 +361,7 @@ class _SecondOrder(Question):
         def f(t: tape.Tensor) -> tape.Tensor:
             terms = [t**3 * cube] if cube else []
             terms += [t.exp() * exp] if exp else []
-            terms += [_RawCube()(t) * raw] if raw else []
+            terms += [RawCube()(t) * raw] if raw else []
             return sum(terms[1:], terms[0])
 
         first, second = answer(f, x)
@@ -391,9 +370,9 @@ class _SecondOrder(Question):
         )
 
     examples = [
-        Example("first derivative", 12.0, "What does grad return?", which="first", x=2.0, cube=1.0, exp=0.0, raw=0.0),
-        Example("second derivative", 12.0, "Of which tensor is the second derivative a derivative?",
-                which="second", x=2.0, cube=1.0, exp=0.0, raw=0.0),
+        Example("first derivative", 3.0, "What does grad return?", which="first", x=1.0, cube=1.0, exp=0.0, raw=0.0),
+        Example("second derivative", 6.0, "Of which tensor is the second derivative a derivative?",
+                which="second", x=1.0, cube=1.0, exp=0.0, raw=0.0),
     ]  # fmt: skip
 
 

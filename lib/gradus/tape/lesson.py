@@ -1,8 +1,8 @@
-"""The two graphs of the assignment autodiff: drawn, and the second one with its exact adjoints."""
+"""What the assignment autodiff shows and asks with: two graphs, exact adjoints, and two operations of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,8 +10,17 @@ import torch
 
 from gradus.adjoints import AdjointTable, compare_adjoints
 from gradus.graphs import GraphPicture, Node
+from gradus.tape.engine import Tensor, TensorOp
 
-__all__ = ["exact_adjoints", "network_picture", "network_values", "polynomial_picture", "show_adjoints"]
+__all__ = [
+    "Blend",
+    "RawCube",
+    "exact_adjoints",
+    "network_picture",
+    "network_values",
+    "polynomial_picture",
+    "show_adjoints",
+]
 
 _NAMES = ("v7", "v6", "v5", "v4", "v3", "v2", "v1")
 
@@ -70,3 +79,26 @@ def show_adjoints(adjoints: Any, k: int = 2, d: int = 3, seed: int = 1) -> Adjoi
     share = exact["v6"]
     shares = {"v4": {"straight from v6": share, "through v5": share * values[4].numpy()}}
     return compare_adjoints(adjoints(*values) or {}, exact, shares, {"2/d": 2 / d, "1/d": 1 / d, "2": 2.0})
+
+
+class Blend(TensorOp):
+    """A weighted sum of its inputs, for graphs that test an order; it needs no rule."""
+
+    def __init__(self, weights: Sequence[float]) -> None:
+        self.weights = weights
+
+    def compute(self, *arrays):  # type: ignore[no-untyped-def]
+        return sum(weight * array for weight, array in zip(self.weights, arrays, strict=True))
+
+    def gradient(self, out_grad: Tensor, node: Tensor) -> tuple[Tensor, ...]:
+        return tuple(Tensor(weight * out_grad.values) for weight in self.weights)
+
+
+class RawCube(TensorOp):
+    """a**3 with a gradient on arrays, which leaves no graph behind."""
+
+    def compute(self, a):  # type: ignore[no-untyped-def, override]
+        return a**3
+
+    def gradient(self, out_grad: Tensor, node: Tensor) -> Tensor:
+        return Tensor(out_grad.values * 3 * node.inputs[0].values ** 2)

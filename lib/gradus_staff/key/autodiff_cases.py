@@ -15,7 +15,7 @@ LINKS = "made of engine operations"
 
 
 def domain(rng: np.random.Generator, size: Any) -> np.ndarray:
-    """Points with x > -1 and y > 0 (y turns negative at x = -0.896), away from 0, where the slope vanishes."""
+    """Points with x > -1 and y > 0 (y turns negative at x = -0.897), away from 0, where the slope vanishes."""
     x = rng.uniform(-0.8, 2.0, size)
     return np.where(np.abs(x) < 0.15, x + 0.4, x)
 

@@ -196,17 +196,24 @@ for point in (0.5, 1.0, 1.432):
 # * **Each node hands back** to each of its inputs: what has arrived, times its own local derivative. **Where several paths meet,
 #   their shares are added.**
 #
-# Step through the graph of $y = (x_1 + x_2)^2 + x_2 x_3 - x_3$: values forward, then adjoints backward. Watch $x_2$, which is used
-# twice: its adjoint is complete only when both shares have arrived. (The numbers can be changed. The steps show the operations
-# of question 2A; try to fill in its blanks before you look.)
+# Step through the graph of $z = (x_1 x_2 + e^{x_1})^2$: values forward, then adjoints backward. Each step shows one node, its local
+# derivatives, and the adjoint that has arrived. Watch $x_1$, which is used twice: its adjoint is complete only when both shares are
+# there. (You can change the numbers.)
 
 # %%
-GraphStepper("polynomial")
+GraphStepper([
+    {"name": "x1", "value": 0.5},
+    {"name": "x2", "value": 2.0},
+    {"name": "p", "op": "mul", "inputs": ["x1", "x2"]},
+    {"name": "e", "op": "exp", "inputs": ["x1"]},
+    {"name": "s", "op": "add", "inputs": ["p", "e"]},
+    {"name": "z", "op": "square", "inputs": ["s"]},
+])
 
 # %% [markdown]
 # ## Question 2A: the graph's operations (6 points)
 #
-# The same computation, drawn with five blanks. Which operation belongs into each?
+# Here is the graph of $y = (x_1 + x_2)^2 + x_2 x_3 - x_3$, with five blanks. Which operation belongs into each?
 
 # %%
 polynomial_picture()
@@ -261,7 +268,7 @@ network_picture()
 
 # %% nbgrader={"grade": false, "grade_id": "2B-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def network_adjoints(v1, v2, v3, v4, v5, v6, v7):
-    """The adjoints of v7 to v1, by name: {"v7": ..., "v6": ..., ..., "v1": ...}; tensors in, tensors out."""
+    """The adjoints of v7 to v1, by name: tensors in, tensors out (None where you are not there yet)."""
     d = v6.shape[-1]
     ### BEGIN SOLUTION
     v7_bar = torch.ones_like(v7)
@@ -537,11 +544,12 @@ GraphStepper([
 
 # %%
 def plain_recursion(node, share, arrived, fires):
-    """Take a share in, and pass everything that has arrived on at once. (All nodes here are sums: the local derivative is 1.)"""
+    """Take a share in, and at once pass on all that has arrived."""
     arrived[node] = arrived.get(node, 0.0) + share
     fires[node] = fires.get(node, 0) + 1
     for tensor in node.inputs:
-        plain_recursion(tensor, arrived[node] * 1.0, arrived, fires)
+        local = 1.0  # every node here is a sum
+        plain_recursion(tensor, arrived[node] * local, arrived, fires)
 
 
 a = Tensor(1.0, name="a")
@@ -549,7 +557,7 @@ b = (a + a).named("b")
 c = (b + b).named("c")
 arrived, fires = {}, {}
 plain_recursion(c, 1.0, arrived, fires)
-graph_of(c, {node: f"fires {fires[node]}×, gets {arrived[node]:g}" for node in fires})
+graph_of(c, {node: f"fires {fires[node]}×, has {arrived[node]:g}" for node in fires})
 
 # %% [markdown]
 # Six, not four. When the first share (1) reaches `b`, it passes 1 on, along both arrows. When the second one arrives, `b` has 2, and passes 2 on, along
@@ -708,7 +716,7 @@ judge("3D", matmul_returns)
 # Write `differentiate_twice(f, x)`: `f` is a function that takes a `Tensor` with a single number and returns one, `x` is a Python number. Return the pair
 # $f'(x), f''(x)$, found by your engine.
 #
-# For $f(x) = x^3$ at $x = 2$: $f' = 3x^2 = 12$ and $f'' = 6x = 12$. At $x = 1$ they are 3 and 6.
+# For $f(x) = x^3$ at $x = 1$: $f' = 3x^2 = 3$ and $f'' = 6x = 6$.
 #
 # <details><summary>Hint</summary><code>grad(y, x)</code> returns the adjoint of <code>x</code>, a tensor. It does not touch <code>x.grad</code>.</details>
 
@@ -760,8 +768,8 @@ def descend(cube, steps=50):
 for cube in (Cube(), RawCube()):
     name = type(cube).__name__
     print(f"{name:8} gradient descent ends at w = {descend(cube).values:.6f}")
-    first, second = differentiate_twice(cube, 2.0)
-    print(f"{name:8} at x = 2: first derivative {first.values:g}, second derivative {second.values:g}")
+    first, second = differentiate_twice(cube, 1.0)
+    print(f"{name:8} at x = 1: first derivative {first.values:g}, second derivative {second.values:g}")
 
 # %% [markdown]
 # **Explain it (2 points)**, in three or four sentences. Why does training work with `RawCube`? What is different about what its `gradient` returns, and why does the second
@@ -770,7 +778,7 @@ for cube in (Cube(), RawCube()):
 # %% [markdown] nbgrader={"grade": true, "grade_id": "3E-why", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
 # Gradient descent needs the *numbers* of the first derivative only, and `RawCube` gets these right: $3a^2$ times `out_grad`. But it computes them with NumPy, outside the
 # engine. What it returns is a new leaf, without `op` and `inputs`: nothing says that it was made from $a$. When the engine differentiates it, it
-# finds no path back to $x$ and reports 0, as for a constant, in place of $6x = 12$. There is no error message, so one would notice only by testing second derivatives
+# finds no path back to $x$ and reports 0, as for a constant, in place of $6x = 6$. There is no error message, so one would notice only by testing second derivatives
 # (or when a method that needs them, such as a gradient penalty, mysteriously has no effect).
 #
 # ### BEGIN MARK SCHEME
@@ -778,7 +786,7 @@ for cube in (Cube(), RawCube()):
 #
 # 1. First order: training uses only the values of the gradient, and those are right. (1 point; half if it is only said "the first derivative is right".)
 # 2. Second order: the result of the raw gradient has no graph (is a leaf, a constant, detached from x), so its derivative is 0 where
-#    12 would be right. (1 point; half if only the number 0 is reported without the cause.)
+#    6 would be right. (1 point; half if only the number 0 is reported without the cause.)
 #
 # That the failure is silent is a good remark, but not needed for full marks.
 # ### END MARK SCHEME
@@ -800,7 +808,7 @@ for _ in range(400):
     outputs = (inputs @ W1 + b1).relu() @ W2 + b2
     loss = ((outputs - targets) ** 2).sum() / 40
     losses.append(float(loss.values))
-    weights = [Tensor((w - 0.1 * g).values) for w, g in zip(weights, grad(loss, weights))]
+    weights = [Tensor((w - 0.05 * g).values) for w, g in zip(weights, grad(loss, weights))]
 
 figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.2), layout="constrained")
 left.semilogy(losses)
