@@ -42,10 +42,20 @@ def _complaints(call: Callable[..., Any], sizes: Any) -> list[str]:
     return said
 
 
+def _sides(answer: Any) -> Any:
+    """A single size stands for both sides of a square."""
+    is_number = isinstance(answer, (int, float, np.number)) and not isinstance(answer, bool)
+    return (answer, answer) if is_number else answer
+
+
 class SizeOfC(Question):
     label = "1A"
     title = "the size of C"
     loose = True
+
+    def ask(self, answer: Any) -> Any:
+        return _sides(answer)
+
     examples = [Example("the format", Numbers((2,), whole=True), "How many rows, how many columns?")]
 
 
@@ -311,6 +321,10 @@ class SizeWithStride(Question):
     label = "3A"
     title = "size with padding and stride"
     loose = True
+
+    def ask(self, answer: Any) -> Any:
+        return _sides(answer)
+
     examples = [Example("the format", Numbers((2,), whole=True), "Rows and columns, as whole numbers?")]
 
 

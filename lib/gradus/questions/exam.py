@@ -297,9 +297,19 @@ class DropoutFixed(Question):
     ]  # fmt: skip
 
 
+def _sides(answer: Any) -> Any:
+    """A single size stands for both sides of a square."""
+    is_number = isinstance(answer, (int, float, np.number)) and not isinstance(answer, bool)
+    return (answer, answer) if is_number else answer
+
+
 class SizeWithStride(Question):
     label, title = "10a", "the size"
     loose = True
+
+    def ask(self, answer: Any) -> Any:
+        return _sides(answer)
+
     examples = [Example("the format", Numbers((2,), whole=True), "Rows and columns, as whole numbers?")]
 
 

@@ -315,9 +315,6 @@ class SizeOfC(_Typed):
     def solve(self, numbers: Any) -> Any:
         return (3, 3)
 
-    def also_right(self, numbers: Any) -> tuple[Any, ...]:
-        return (3,)
-
 
 class TypedC(_Typed):
     label = "1C"
@@ -351,9 +348,6 @@ class SizeWithStride(_Typed):
 
     def solve(self, numbers: Any) -> Any:
         return (numbers.size_3a.output,) * 2
-
-    def also_right(self, numbers: Any) -> tuple[Any, ...]:
-        return (numbers.size_3a.output,)
 
 
 class ConvolutionByHand(_Typed):

@@ -57,7 +57,7 @@ class LinearMaps(_Choice):
 
 class LeakySlope(_Choice):
     label = "3e"
-    bonus = {"the printed formula": 1}
+    bonus = {"the printed formula": 1 / 3}
     answer = ("A", True)
 
     def models(self) -> dict[str, Misconception]:
@@ -331,9 +331,6 @@ class SizeWithStride(_Personal):
 
     def solve(self, numbers: Any) -> Any:
         return (numbers.size.output,) * 2
-
-    def also_right(self, numbers: Any) -> tuple[Any, ...]:
-        return (numbers.size.output,)
 
 
 class ConvolutionByHand(_Personal):

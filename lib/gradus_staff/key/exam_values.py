@@ -301,7 +301,7 @@ def recognise_dropout(got: Observation, x: np.ndarray, p: float, training: bool)
     if not training:
         if np.any((out == 0) & (given != 0)) and p < 1:
             return _STILL
-        return _SHRUNK if np.allclose(out, (1 - p) * given) and p > 0 else None
+        return _SHRUNK if np.allclose(out, (1 - p) * given) and 0 < p < 1 else None
     if p == 1 and not np.all(np.isfinite(out)):
         return _ZERO
     if not 0 < p < 1:

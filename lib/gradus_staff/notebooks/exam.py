@@ -693,6 +693,7 @@ judge("11a", conv_parameters)
 # %% nbgrader={"grade": false, "grade_id": "11b-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 # conv_shapes = {"Conv1": ("B", ..., ..., ...), "BN1": ..., "ReLU1": ..., "Conv2": ..., "BN2": ..., "ReLU2": ...}
 ### BEGIN SOLUTION
+n = numbers.convnet
 first = ("B", n.filters_1, n.side_1, n.side_1)
 second = ("B", n.filters_2, n.side_2(), n.side_2())
 conv_shapes = {"Conv1": first, "BN1": first, "ReLU1": first, "Conv2": second, "BN2": second, "ReLU2": second}

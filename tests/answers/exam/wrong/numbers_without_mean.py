@@ -1,0 +1,6 @@
+"""2 in place of 2/4.
+
+5c: The mean is forgotten
+"""
+# %% 5c-answer
+values = {name: (4 * np.array(m)).tolist() for name, m in {'v6': [[1, -1, -2, 2]], 'v5': [[1, -1, -2, 2]], 'v4': [[2, -2, -4, 4]], 'v3': [[-1, 1, 2, -2]], 'v2': [[2, -2, -4, 4], [4, -4, -8, 8]], 'v1': [[-12, 6]]}.items()}
