@@ -9,6 +9,10 @@ from nbgrader.preprocessors import (
     SaveAutoGrades,
 )
 
+from gradus_staff.course import be_patient_with_timestamps
+
+be_patient_with_timestamps()  # one unreadable timestamp.txt does not end the run for the class
+
 c = get_config()  # noqa: F821 -- nbgrader defines it
 
 c.CourseDirectory.course_id = "gradus"

@@ -12,7 +12,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 from traitlets.config import Config, PyFileConfigLoader
 
-__all__ = ["Course", "CourseError"]
+__all__ = ["Course", "CourseError", "be_patient_with_timestamps"]
 
 log = logging.getLogger("gradus")
 
@@ -21,17 +21,23 @@ class CourseError(Exception):
     """The course folder is not usable as asked; the message is one sentence for the instructor."""
 
 
-class _PatientCourseDirectory(CourseDirectory):
-    """nbgrader's course directory, but a timestamp that cannot be read is no timestamp, not the end of the run."""
+def _existing_timestamp(directory: CourseDirectory, dest_path: str) -> datetime.datetime | None:
+    """When a submission was handed in; None where its timestamp.txt is missing, a link, or no time."""
+    path = Path(dest_path) / "timestamp.txt"
+    try:
+        text = path.read_text(encoding="utf-8").strip() if path.is_file() and not path.is_symlink() else ""
+        return parse_utc(text) if text else None
+    except (ValueError, OverflowError, OSError):
+        directory.log.warning("%s is not a time; the submission counts as having none", path)
+        return None
 
-    def get_existing_timestamp(self, dest_path: str) -> datetime.datetime | None:
-        path = Path(dest_path) / "timestamp.txt"
-        try:
-            text = path.read_text(encoding="utf-8").strip() if path.is_file() and not path.is_symlink() else ""
-            return parse_utc(text) if text else None
-        except (ValueError, OverflowError, OSError):
-            self.log.warning("%s is not a time; the submission counts as having none", path)
-            return None
+
+def be_patient_with_timestamps() -> None:
+    """From now on a timestamp that cannot be read is no timestamp; nbgrader 0.9.6 ends the whole run there.
+
+    nbgrader_config.py calls this, because nbgrader offers no setting for it.
+    """
+    CourseDirectory.get_existing_timestamp = _existing_timestamp
 
 
 class Course:
@@ -52,7 +58,7 @@ class Course:
 
     def directory(self, assignment: str, student: str = "*") -> CourseDirectory:
         """nbgrader's view of the course, for one assignment and student."""
-        directory = _PatientCourseDirectory(config=self.config)
+        directory = CourseDirectory(config=self.config)
         directory.log = log
         directory.assignment_id, directory.student_id = assignment, student
         return directory

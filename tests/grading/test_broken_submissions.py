@@ -68,6 +68,30 @@ def soft_threshold(y, T):
 """
 
 
+ODD_A = """
+answers = iter([3, float("nan"), float("inf"), [], "0.1521", torch.zeros(0), torch.tensor([True])] * 20)
+def soft_threshold(y, T):
+    return next(answers)
+"""
+ODD_C = """
+def soft_threshold_derivative(y, T):
+    return torch.full_like(y, float("nan")) if y.ndim == 1 else y.sum() * 0
+"""
+ODD_D = """
+class Mine:
+    def __init__(self, T, M0): ...
+    def parameters(self): return [self]
+    def named_parameters(self): return {"M": 1}.items()
+    def __call__(self, x): return self
+    def detach(self): return self
+ConjugateSoftThreshold = Mine
+"""
+ODD_E = """
+def phi_and_gradients(x, M):
+    return float("nan"), None, M[:, :0]
+"""
+
+
 @pytest.fixture(scope="module")
 def room(tmp_path_factory):
     room = Classroom(tmp_path_factory.mktemp("course"), seconds_a_cell=8)
@@ -95,6 +119,10 @@ def room(tmp_path_factory):
     room.submit("s_warns", room.answered(A_answer=FLOOD.replace("return", "import sys, warnings\n"
                 "    print('noise', file=sys.stderr); warnings.warn('beware')\n    return")))  # fmt: skip
     room.submit("t_objects", room.answered(A_answer=_own_objects()))
+    room.submit("v_odd_values", room.answered(A_answer=ODD_A, C_answer=ODD_C, D_answer=ODD_D, E_answer=ODD_E))
+    own_judge = "judge = lambda name, answer: torch.tensor(8.0)\n"
+    room.submit("w_own_judge", room.answered(B_answer=own_judge + "figure = None"))
+    room.submit("x_bad_time", right, timestamp__txt="the day before yesterday")
     room.submit("u_score_tricks", room.answered(A_answer="import sys\ndef soft_threshold(y, T):\n"
                 "    sys.displayhook(8.0)\n    print(8.0)\n    return None"))  # fmt: skip
     scratch = tmp_path_factory.mktemp("scratch")
@@ -106,7 +134,7 @@ def room(tmp_path_factory):
 
 def test_the_run_ends_and_everybody_has_scores(room):
     students = sorted(path.name for path in (room.root / "submitted").iterdir())
-    assert len(students) == 21
+    assert len(students) == 24
     for student in students:
         scores = room.scores(student)
         assert set(scores) == set(POINTS), student
@@ -120,7 +148,7 @@ def test_the_run_ends_and_everybody_has_scores(room):
 @pytest.mark.parametrize(
     "student",
     ["a_right", "f_format_3", "g_other_kernel", "i_doubled", "j_retyped", "k_schema_99", "l_greedy", "m_tags",
-     "n_flood", "o_shadow", "s_warns"],
+     "n_flood", "o_shadow", "s_warns", "x_bad_time"],
 )  # fmt: skip
 def test_trouble_in_the_file_costs_nothing_where_the_answers_are_right(room, student):
     assert room.scores(student) == POINTS, room.verdicts(student)
@@ -176,6 +204,25 @@ def test_objects_with_their_own_ideas_of_equality_and_printed_scores_earn_nothin
     # zeros are right inside the band, so the subclass earns that one criterion, as a plain tensor of zeros does
     assert verdict["points"] <= 2
     assert not {"above", "below", "any shape"} & {c["name"] for c in verdict["criteria"] if c["passed"]}
+
+
+def test_floats_nan_empty_tensors_none_and_objects_end_in_a_sentence_and_earn_nothing(room):
+    verdicts = room.verdicts("v_odd_values")
+    for name in ("A", "C", "D", "E"):
+        verdict = verdicts[name]
+        assert verdict["status"] in ("failed", "partly"), verdict
+        failed = [criterion for criterion in verdict["criteria"] if not criterion["passed"]]
+        assert failed
+        assert all(criterion["finding"].endswith((".", ".)")) for criterion in failed)
+    findings = " ".join(c["finding"] for verdict in verdicts.values() for c in verdict["criteria"])
+    for words in ("NaN", "got None", "Mine", "not the right one"):
+        assert words in findings, words
+    assert verdicts["A"]["points"] == verdicts["D"]["points"] == verdicts["E"]["points"] == 0
+
+
+def test_a_judge_of_the_students_own_is_silence_and_earns_nothing(room):
+    assert room.scores("w_own_judge") == {"A": 8, "B": 0, "C": 0, "C-figure": 0, "D": 0, "E": 0}
+    assert room.verdicts("w_own_judge")["E"]["message"] == "Not judged: no answers came back from the kernel."
 
 
 def test_no_temporary_folder_and_no_kernel_is_left(room):

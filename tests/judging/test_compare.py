@@ -38,6 +38,7 @@ def test_hidden_sentences_give_no_number_away():
     finding = compare(tensor([[1.0, 2.0]]), tensor([3.25]))
     assert "3.25" not in finding.sentence
     assert "(1,)" not in finding.sentence
+    assert "(1,)" not in compare(2.0, tensor([3.25])).sentence
 
 
 def test_nan_is_right_only_where_nan_is_expected():

@@ -131,10 +131,8 @@ def _compare_numbers(got: Observation, expected: complex | Fraction, tolerance: 
 
 
 def _compare_arrays(got: Observation, expected: Array, tolerance: Tolerance | None) -> Finding | None:
-    if not isinstance(got, Array):
-        return _difference("type", f"Expected {describe(expected)}, got {describe(got)}.", got, expected)
-    if got.library != expected.library:
-        noun = "a torch tensor" if expected.library == "torch" else "a NumPy array"
+    noun = "a torch tensor" if expected.library == "torch" else "a NumPy array"
+    if not isinstance(got, Array) or got.library != expected.library:
         return _difference("type", f"Expected {noun}, got {describe(got)}.", got, expected)
     if got.shape != expected.shape:
         return _shape_finding(got, expected)
