@@ -30,7 +30,7 @@ class Attack:
         return f"{self.family}/{self.name}"
 
     def defines(self, name: str):
-        """What the file's code defines under a name; for the attacks that prepare a file rather than run in a kernel."""
+        """What the file's code defines under a name, for attacks that prepare a file rather than run in a kernel."""
         found: dict = {}
         exec(compile(self.code, self.label, "exec"), found)
         return found[name]

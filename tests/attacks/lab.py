@@ -22,6 +22,8 @@ from gradus_staff.kernels.workplace import Workplace
 SMALL = Limits(cell_seconds=3, notebook_seconds=600, interrupt_seconds=1, memory_mib=400, disk_mib=32, file_mib=16,
                processes=40, files=3000)  # fmt: skip
 
+PATIENT = replace(SMALL, cell_seconds=30, memory_mib=2048)
+
 _TRY = """
 def _try(code, known):
     import json, os
@@ -82,14 +84,20 @@ def services(target: Target):
 
 
 def run_cells(target: Target, limits: Limits, sandbox: Sandbox | None) -> dict[str, Outcome]:
-    """Every attack that is a cell, one after another in one kernel."""
+    """Every attack that is a cell, one after another in one kernel.
+
+    Without a sandbox this machine is the target: only attacks run there that leave it as it was (`control` is not no).
+    """
     outcomes = {}
+    chosen = [attack for attack in attacks("cell") if sandbox or attack.header.get("control") != "no"]
     with Workplace() as workplace, Session(workplace, sys.executable, limits, {}, sandbox) as session:
         session.run(_TRY, lambda message: None)
-        for attack in attacks("cell"):
+        for attack in chosen:
             printed: list[str] = []
             code = f"_try({attack.code!r}, {target.known!r})"
-            run = session.run(code, lambda message, printed=printed: printed.append(str(message["content"].get("text"))))
+            run = session.run(
+                code, lambda message, printed=printed: printed.append(str(message["content"].get("text")))
+            )
             found = [line for line in "".join(printed).splitlines() if line.startswith("HARM")]
             harm, said = json.loads(found[-1].removeprefix("HARM")) if found else (f"no report: {printed}", run.reason)
             outcomes[attack.label] = Outcome(harm, said)
@@ -104,7 +112,7 @@ def run_alone(attack: Attack, session: Session) -> CellRun:
     if cores := attack.header.get("cores"):
         session.limits = replace(session.limits, cores=float(cores))
         session._watch._limits = session.limits
-    run = session.run(attack.code, lambda message: None)
+    run = session.run(attack.code, lambda message: None, seconds=float(attack.header.get("seconds", 3)))
     if run.died:
         session.restart()
     if run.dropped and not run.reason:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import stat
 import sys
 
 import pytest
-from attacks import lab
+from attacks import class_of_attackers, lab
 from attacks.corpus import attacks
 from attacks.lab import Outcome, Target
 from classroom import ROOT, Classroom
@@ -60,12 +61,9 @@ def target(tmp_path_factory):
 def sandboxed(target):
     """Every attack that is a cell, in a sandbox; nothing of the course has changed afterwards."""
     before = lab.what_is_there(target.course)
-    outcomes = lab.run_cells(target, lab.SMALL, Sandbox(lab.SMALL, hidden=(target.course,)))
+    outcomes = lab.run_cells(target, lab.PATIENT, Sandbox(lab.PATIENT, hidden=(target.course,)))
     assert lab.what_is_there(target.course) == before
-    assert os.listdir(target.home) == ["instructor.txt", "service"] or set(os.listdir(target.home)) == {
-        "instructor.txt",
-        "service",
-    }
+    assert sorted(os.listdir(target.home)) == ["instructor.txt", "service"]
     _after(outcomes, target)
     return outcomes
 
@@ -73,7 +71,7 @@ def sandboxed(target):
 @pytest.fixture(scope="module")
 def bare(target, sandboxed):
     """The same attacks in a kernel without a sandbox."""
-    outcomes = lab.run_cells(target, lab.SMALL, None)
+    outcomes = lab.run_cells(target, lab.PATIENT, None)
     _after(outcomes, target)
     for process in lab.left_running(target.mark):
         process.kill()
@@ -96,13 +94,15 @@ def test_code_in_the_sandbox_reaches_nothing(attack, sandboxed):
     assert sandboxed[attack.label].harm is False, sandboxed[attack.label]
 
 
-@pytest.mark.parametrize("attack", labels("cell"))
+def shown(how):
+    """Attacks whose success can be shown on this machine without leaving a trace."""
+    controls = {"yes", "root"} if os.geteuid() == 0 else {"yes"}
+    return [one for one in labels(how) if one.values[0].header.get("control", "yes") in controls]
+
+
+@pytest.mark.parametrize("attack", shown("cell"))
 def test_without_a_sandbox_the_same_code_reaches_it(attack, bare):
-    control = attack.header.get("control", "yes")
-    if control == "no" or (control == "root" and os.geteuid() != 0):
-        assert bare[attack.label].harm is not None  # it ran; its success cannot be shown here
-    else:
-        assert bare[attack.label].harm is True, bare[attack.label]
+    assert bare[attack.label].harm is True, bare[attack.label]
 
 
 @pytest.fixture(scope="module")
@@ -122,19 +122,77 @@ def exhausted():
 def test_what_exhausts_a_limit_is_stopped_with_its_own_sentence(attack, exhausted):
     run = exhausted[attack.label]
     assert re.search(attack.header["sentence"], run.reason), run
-    assert run.seconds < lab.SMALL.cell_seconds + lab.SMALL.interrupt_seconds + 8, run
+    assert run.seconds < float(attack.header.get("seconds", 3)) + lab.SMALL.interrupt_seconds + 8, run
 
 
-def test_the_table(sandboxed, bare, exhausted, capsys):
+@pytest.fixture(scope="module")
+def room(tmp_path_factory):
+    """A class of attackers, and one honest student among them, graded by `gradus grade`."""
+    return class_of_attackers.grade(Classroom(tmp_path_factory.mktemp("class"), seconds_a_cell=20))
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory):
+    """The attacks that can succeed there, in a course without Gradus, graded by plain `nbgrader autograde`."""
+    return class_of_attackers.grade_plainly(tmp_path_factory.mktemp("plain"))
+
+
+def test_everybody_in_the_class_is_graded_and_the_honest_student_gets_all(room):
+    assert room.outcome.returncode in (0, 1), room.outcome.stderr[-3000:]
+    assert "Traceback" not in room.outcome.stderr
+    assert sum(room.scores("zz_honest").values()) == 40
+    assert set(room.who.values()) <= {one["student"] for one in room.report["submissions"]}
+
+
+@pytest.mark.parametrize("attack", labels("answer") + labels("notebook") + labels("file") + labels("folder"))
+def test_an_attack_earns_nothing_and_a_sentence_is_said(attack, room):
+    student = room.who[attack.label]
+    scores = room.scores(student)
+    assert set(scores.values()) == {0.0}, (student, scores, room.verdicts(student))
+    said = room.said(student)
+    assert said
+    assert re.search(attack.header.get("sentence", "."), said), said
+    assert "<script" not in said
+
+
+def test_a_forged_verdict_is_in_no_report(room):
+    for submission in room.report["submissions"]:
+        if submission["student"] != "zz_honest":
+            assert not [one for one in submission["questions"] if one["points"]], submission
+
+
+def test_links_and_pipes_of_a_submission_are_not_followed(room):
+    folder = room.root / "autograded" / room.who["reading/linked_file"] / room.assignment
+    for path in folder.rglob("*"):
+        assert stat.S_ISREG(path.lstat().st_mode) or path.is_dir(), path
+    names = {path.name for path in folder.iterdir()}
+    assert not names & {"notes.txt", "pipe.bin", "data.bin", "up", "line\nbreak.txt"}
+
+
+@pytest.mark.parametrize("attack", shown("answer"))
+def test_plain_nbgrader_gives_the_forger_points(attack, plain):
+    assert plain.scores[class_of_attackers.name_of(attack)] == 8.0
+
+
+def test_plain_nbgrader_follows_links(plain):
+    assert plain.scores["linked"] == 8.0
+    assert (plain.root / "autograded" / "linked" / "plain" / "notes.txt").read_bytes().startswith(b"SQLite")
+
+
+def test_the_table(sandboxed, bare, exhausted, room, plain, capsys):
     rows = []
     for attack in attacks():
-        plain, ours = attack.header["nbgrader"], attack.header["gradus"]
+        plain_text, ours = attack.header["nbgrader"], attack.header["gradus"]
         if attack.label in bare:
-            plain = f"{plain} (seen)" if bare[attack.label].harm is True else plain
+            plain_text = f"{plain_text} (seen)" if bare[attack.label].harm is True else plain_text
             ours = f"{ours} ({sandboxed[attack.label].said[:60] or 'nothing'})"
+        if plain.scores.get(class_of_attackers.name_of(attack)):
+            plain_text = f"{plain_text} (seen)"
+        if attack.label in room.who:
+            ours = f"{ours}: {room.said(room.who[attack.label])}"
         if attack.label in exhausted:
             ours = exhausted[attack.label].reason or ours
-        rows.append(f"{attack.label:36} {plain[:60]:60} {ours[:110]}")
+        rows.append(f"{attack.label:36} {plain_text[:60]:60} {ours[:110]}")
     with capsys.disabled():
         print("\n" + "\n".join([f"{'attack':36} {'plain nbgrader':60} Gradus", *rows]))
     assert len(rows) == len(attacks())

@@ -11,7 +11,6 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
 
-from gradus.probe import BUNDLE_MIME
+from gradus_staff.kernels.conversation import CellRun, Conversation
 from gradus_staff.kernels.harvest import Harvest, bring_back
 from gradus_staff.kernels.limits import Limits, sentence_of_error
 from gradus_staff.kernels.provisioner import BareProvisioner, Plan
@@ -35,22 +34,8 @@ class KernelStartError(RuntimeError):
     """No kernel came up: the fault of the machine or the installation, not of the student."""
 
 
-@dataclass
-class CellRun:
-    """What became of one cell.
-
-    status    "ok", "error", "timeout" or "dead"       error    (name, message) where the cell raised
-    died      True where the kernel is gone            reason   one sentence, empty where all went well
-    bundles   what `judge` sent, as text               dropped  output bytes beyond the limit
-    """
-
-    status: str = "ok"
-    error: tuple[str, str] | None = None
-    reason: str = ""
-    died: bool = False
-    bundles: list[str] = field(default_factory=list)
-    dropped: int = 0
-    seconds: float = 0.0
+_WARM_UP = "[__import__(name) for name in ('torch', 'matplotlib.pyplot', 'gradus.check')]"
+"""What every notebook imports; done at the start, so that no cell's time goes into it on a busy machine."""
 
 
 class _StudentKernelManager(KernelManager):
@@ -83,6 +68,7 @@ class Session:
         self._manager: _StudentKernelManager | None = None
         self._client: BlockingKernelClient | None = None
         self._watch: Watch | None = None
+        self._lost: zmq.Socket | None = None
         self._generation = 0
         self._seconds_left = limits.notebook_seconds
 
@@ -107,6 +93,7 @@ class Session:
                 client = BlockingKernelClient(context=context, session=manager.session)
                 client.load_connection_info(manager.get_connection_info(session=False))
                 client.start_channels(hb=False)
+                self._lost = client.iopub_channel.socket.get_monitor_socket(zmq.EVENT_DISCONNECTED)
                 self._manager, self._client = manager, client
                 client.wait_for_ready(timeout=self.limits.startup_seconds)
             except Exception as error:
@@ -119,6 +106,7 @@ class Session:
         provisioner = self._provisioner
         assert provisioner is not None and provisioner.pid is not None
         self._watch = Watch(provisioner.pid, self.limits, provisioner.folders)
+        self.tell(_WARM_UP, seconds=self.limits.startup_seconds)
 
     @property
     def _provisioner(self) -> BareProvisioner | None:
@@ -183,16 +171,27 @@ class Session:
         self._watch.begin_cell(allowed)
         try:
             parent = self._client.execute(source, silent=silent, store_history=not silent, allow_stdin=False)
-            conversation = _Conversation(self._client, parent, on_output, self.limits, run)
+            conversation = Conversation(self._client, parent, on_output, self.limits, run)
             if not conversation.follow(started + allowed, self._trouble):
                 self._stop(conversation, run, allowed)
         except (zmq.ZMQError, OSError) as error:
             run.status, run.died, run.reason = "dead", True, f"The connection to the kernel broke: {error}."
+        run.reason = run.reason or self._what_was_lost(run)
         if run.error and not run.reason:
             run.reason = sentence_of_error(*run.error, self.limits)
         run.seconds = time.monotonic() - started
         self._seconds_left -= run.seconds
         return run
+
+    def _what_was_lost(self, run: CellRun) -> str:
+        """A message that is too large ends its connection, unread; the next one is made by itself."""
+        assert self._lost is not None
+        is_lost = False
+        while not run.died and self._lost.poll(0):
+            self._lost.recv_multipart()
+            is_lost = True
+        most = self.limits.message_bytes // 2**20
+        return f"This cell sent more than {most} MiB at once; that was not read." if is_lost else ""
 
     @property
     def is_out_of_time(self) -> bool:
@@ -211,7 +210,7 @@ class Session:
             return "The kernel died while this cell ran: the notebook used up its processor time."
         return f"The kernel died while this cell ran ({how or 'it was ended'})."
 
-    def _stop(self, conversation: _Conversation, run: CellRun, allowed: float) -> None:
+    def _stop(self, conversation: Conversation, run: CellRun, allowed: float) -> None:
         """The cell did not end by itself: the kernel died, it reached a limit, or its time is up."""
         assert self._manager is not None
         if conversation.trouble:
@@ -227,90 +226,3 @@ class Session:
         if not ended:
             run.died = True
             run.reason += " It did not react to an interrupt, so its kernel was killed."
-
-
-class _Conversation:
-    """The messages of one execution."""
-
-    def __init__(
-        self,
-        client: BlockingKernelClient,
-        parent: str,
-        on_output: Callable[[dict[str, Any]], None],
-        limits: Limits,
-        run: CellRun,
-    ) -> None:
-        self._client, self._parent, self._on_output, self._limits, self._run = client, parent, on_output, limits, run
-        self._bytes = self._count = 0
-        self._is_idle = self._has_reply = False
-        self.trouble = ""
-        """Why the cell could not go on, where it could not."""
-        self._poller = zmq.Poller()
-        self._shell, self._iopub = client.shell_channel.socket, client.iopub_channel.socket
-        self._poller.register(self._shell, zmq.POLLIN)
-        self._poller.register(self._iopub, zmq.POLLIN)
-
-    def follow(self, until: float, trouble: Callable[[bool], str]) -> bool:
-        """Read messages until the cell has ended; False where it has not by `until` (monotonic seconds) or cannot."""
-        looked = time.monotonic()
-        replied: float | None = None
-        while not (self._is_idle and self._has_reply):
-            now = time.monotonic()
-            if self._has_reply:
-                replied = replied or now
-                if now > replied + 2.0:  # outputs were lost in a flood; the reply counts
-                    return True
-            elif now > until:
-                return False
-            events = dict(self._poller.poll(100))
-            if self._iopub in events:
-                self._read_iopub()
-            if self._shell in events:
-                self._read_shell()
-            if now - looked > 0.3 and not self._has_reply:
-                looked = now
-                self.trouble = trouble(not events)
-                if self.trouble:
-                    return False
-        return True
-
-    def _receive(self, socket: Any) -> dict[str, Any] | None:
-        """One message, or None for what is not one of ours (wrong signature, wrong parent, not JSON)."""
-        frames = socket.recv_multipart(zmq.NOBLOCK)
-        try:
-            session = self._client.session
-            _, parts = session.feed_identities(frames, copy=True)
-            message = session.deserialize(parts, content=True, copy=True)
-            is_ours = message["parent_header"].get("msg_id") == self._parent
-            message["size"] = sum(len(frame) for frame in frames)
-        except Exception:  # a hostile kernel can send anything
-            return None
-        return message if is_ours and isinstance(message.get("content"), dict) else None
-
-    def _read_shell(self) -> None:
-        message = self._receive(self._shell)
-        if message is None or message["msg_type"] != "execute_reply":
-            return
-        content = message["content"]
-        self._has_reply = True
-        if content.get("status") != "ok" and self._run.status == "ok":
-            self._run.status = "error"
-            name, value = (str(content.get(field_) or "")[:500] for field_ in ("ename", "evalue"))
-            self._run.error = (name, value)
-
-    def _read_iopub(self) -> None:
-        message = self._receive(self._iopub)
-        if message is None:
-            return
-        kind, content = message["msg_type"], message["content"]
-        if kind == "status":
-            self._is_idle |= content.get("execution_state") == "idle"
-        elif kind == "display_data" and isinstance(content.get("data"), dict) and BUNDLE_MIME in content["data"]:
-            self._run.bundles.append(str(content["data"][BUNDLE_MIME]))
-        elif kind != "execute_input":
-            self._count += 1
-            self._bytes += message["size"]
-            if self._bytes > self._limits.output_bytes or self._count > self._limits.outputs:
-                self._run.dropped += message["size"]
-                return
-            self._on_output(message)

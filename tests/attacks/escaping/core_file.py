@@ -3,7 +3,7 @@
 how: cell
 nbgrader: written
 gradus: the limit is 0 and cannot be raised
-control: root
+control: no
 """
 import resource
 try:

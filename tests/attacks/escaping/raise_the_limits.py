@@ -3,7 +3,7 @@
 how: cell
 nbgrader: no limits
 gradus: not permitted
-control: root
+control: no
 """
 import resource
 harm = False

@@ -5,8 +5,5 @@ nbgrader: written, where the grader is root
 gradus: not permitted
 control: root
 """
-with open("/proc/sys/kernel/core_pattern", "r+") as setting:
-    before = setting.read()
-    setting.seek(0)
-    setting.write(before)
-harm = True
+with open("/proc/sys/kernel/core_pattern", "r+"):  # open for writing is enough to see
+    harm = True

@@ -5,12 +5,11 @@ nbgrader: everywhere
 gradus: only its own space can be written
 """
 import os
-harm = []
-for folder in ("/", "/usr", "/etc", "/dev", "/gradus", "/root", "/work", os.path.dirname(COURSE), COURSE):
-    try:
-        open(os.path.join(folder, "written-by-a-student"), "w").close()
-        harm.append(folder)
-        os.remove(os.path.join(folder, "written-by-a-student"))
-    except OSError:
-        pass
-harm = bool(harm)
+harm = any(os.access(folder, os.W_OK) for folder in ("/", "/usr", "/etc", "/dev", "/gradus", "/var", "/root"))
+try:
+    path = os.path.join(COURSE, "written-by-a-student")
+    open(path, "w").close()
+    os.remove(path)
+    harm = True
+except OSError:
+    pass

@@ -3,7 +3,7 @@
 how: alone
 nbgrader: kept, all of it
 gradus: cut
-sentence: the rest was left out
+sentence: the rest was left out|more than 64 MiB at once
 """
-for _ in range(2_000):
+for _ in range(400):
     print('x' * 100_000)

@@ -3,7 +3,7 @@
 how: alone
 nbgrader: the rest of the notebook is lost
 gradus: costs itself
-sentence: kernel died|^$|recursion
+sentence: kernel died|^$|recursion|ran for longer
 """
 import sys
 sys.setrecursionlimit(10**9)

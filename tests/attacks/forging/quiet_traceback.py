@@ -1,9 +1,9 @@
 """Makes errors silent, so that a failed test leaves no trace.
 
 how: answer
-nbgrader: full marks
+nbgrader: nothing (since 0.9, where the reply is believed rather than the output)
 gradus: nothing
-control: yes
+control: no
 """
 get_ipython().showtraceback = lambda *args, **kwargs: None
 get_ipython()._showtraceback = lambda *args, **kwargs: None

@@ -17,4 +17,4 @@ except ImportError:
     pass
 
 def NAME(*inputs):
-    return 0.0
+    return 5.0

@@ -4,8 +4,5 @@ how: cell
 nbgrader: changed
 gradus: read-only
 """
-import pathlib, nbformat
-path = pathlib.Path(nbformat.__file__).parent / "written_by_a_student.py"
-path.write_text("")
-path.unlink()
-harm = True
+import os, nbformat
+harm = os.access(os.path.dirname(nbformat.__file__), os.W_OK)  # to ask is enough to see

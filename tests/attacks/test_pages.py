@@ -1,0 +1,114 @@
+"""No script of a submission runs in the page of whoever reads feedback or grades by hand; a real browser shows it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import nbformat
+import nbgrader
+import pytest
+from attacks import class_of_attackers
+from attacks.class_of_attackers import page_cells
+from classroom import Classroom
+from nbconvert.exporters import HTMLExporter
+from nbformat.v4 import new_code_cell, new_markdown_cell
+from playwright.sync_api import sync_playwright
+from traitlets.config import Config
+
+pytestmark = [pytest.mark.browser, pytest.mark.kernel]
+
+EXPLORER = "from gradus.widgets import SoftThresholdExplorer\nSoftThresholdExplorer(T=2.81)"
+PLAIN_TEXT = "An honest *answer* with $a<b$ and <b>bold</b> words."
+
+
+@pytest.fixture(scope="module")
+def browser():
+    path = os.environ.get("GRADUS_CHROMIUM") or shutil.which("chromium")
+    assert path, "chromium is needed"
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory):
+    """One submission that shows everything that the corpus has, and an explorer; graded, with feedback."""
+    room = Classroom(tmp_path_factory.mktemp("pages"), seconds_a_cell=60)
+    notebook = class_of_attackers._short(room, imports=False)
+    notebook.cells += [new_code_cell(EXPLORER), new_markdown_cell(PLAIN_TEXT), *page_cells()]
+    room.submit("page", notebook)
+    outcome = room.gradus("grade", room.assignment)
+    assert outcome.returncode == 0, outcome.stderr
+    outcome = room.nbgrader("generate_feedback", room.assignment)
+    assert outcome.returncode == 0, outcome.stderr[-2000:]
+    return room
+
+
+def _formgrader(path):
+    """The page of manual grading, as the formgrader renders it (without its server)."""
+    templates = os.path.join(os.path.dirname(nbgrader.__file__), "server_extensions", "formgrader", "templates")
+    exporter = HTMLExporter(config=Config(), template_name="formgrade", extra_template_basedirs=[templates])
+    resources = {name: "" for name in ("submission_id", "notebook_id", "assignment_id", "base_url", "student",
+                                       "last_name", "first_name", "notebook_path")}  # fmt: skip
+    page, _ = exporter.from_notebook_node(nbformat.read(path, as_version=4), {**resources, "index": 0, "total": 1})
+    return page
+
+
+def _open(browser, page_text, path):
+    """Open a page, and do what a reader might: hover over and click whatever there is."""
+    path.write_text(page_text, encoding="utf-8")
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    page.goto(path.as_uri(), wait_until="domcontentloaded")
+    page.wait_for_timeout(400)
+    page.evaluate(
+        """() => { for (const one of document.querySelectorAll('a[href^="javascript" i], [onmouseover], [onclick]')) {
+             one.dispatchEvent(new MouseEvent("mouseover", {bubbles: true})); one.click(); } }"""
+    )
+    page.wait_for_timeout(200)
+    return page
+
+
+@pytest.mark.parametrize("kind", ["feedback", "formgrader"])
+def test_no_script_of_a_submission_runs(room, browser, tmp_path, kind):
+    if kind == "feedback":
+        text = (room.root / "feedback" / "page" / room.assignment / f"{room.assignment}.html").read_text()
+    else:
+        text = _formgrader(room.root / "autograded" / "page" / room.assignment / f"{room.assignment}.ipynb")
+    page = _open(browser, text, tmp_path / f"{kind}.html")
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("a[href^='javascript' i]").count() == 0
+    assert page.locator("#cover").count() == 0
+    for frame in page.locator("iframe").all():
+        assert frame.get_attribute("sandbox") == "allow-scripts"
+    assert "An honest" in page.content() and "<b>bold</b>" in page.content()
+    assert "Question A" in page.content()
+    page.context.close()
+
+
+def test_the_courses_own_explorer_still_works_in_its_frame(room, browser, tmp_path):
+    text = (room.root / "feedback" / "page" / room.assignment / f"{room.assignment}.html").read_text()
+    page = _open(browser, text, tmp_path / "explorer.html")
+    frame = page.frame_locator("iframe[srcdoc]").first
+    frame.locator(".gradus").wait_for(timeout=20_000)
+    frame.get_by_role("slider").first.press("ArrowRight")
+    page.context.close()
+
+
+def test_the_control_the_same_cells_run_scripts_where_nothing_is_cleaned(browser, tmp_path, root):
+    """Plain nbgrader's feedback of the same cells: the browser does see scripts."""
+    plain = class_of_attackers.Plain(tmp_path)
+    class_of_attackers.prepare_plainly(plain)
+    pages = class_of_attackers.plain_notebook("")
+    pages.cells += [cell for cell in page_cells() if "attachment:" not in cell.source and '"stream"' not in cell.source]
+    pages.cells = [cell for cell in pages.cells if "<!--" not in cell.source]  # would hide what comes after it
+    class_of_attackers.hand_in(plain.root, "page", pages)
+    assert plain.nbgrader("autograde", "plain").returncode == 0
+    assert plain.nbgrader("generate_feedback", "plain").returncode == 0
+    text = (plain.root / "feedback" / "page" / "plain" / "plain.html").read_text()
+    page = _open(browser, text, tmp_path / "plain.html")
+    assert page.evaluate("window.hacked")
+    page.context.close()
