@@ -12,14 +12,14 @@ from gradus.check import checks_for
 from gradus.judging import AnyOf, Numbers, Observation, Where
 from gradus.question import Example, Question
 
-__all__ = ["ADJOINTS", "CONVNET_LAYERS", "MLP_LAYERS", "Choice", "check", "judge"]
+__all__ = ["ADJOINTS", "CONVNET_LAYERS", "MLP_LAYERS", "check", "judge"]
 
 MLP_LAYERS = ("Linear1", "LayerNorm1", "ReLU", "Dropout", "Linear2", "CrossEntropy")
 CONVNET_LAYERS = ("Conv1", "BN1", "ReLU1", "Conv2", "BN2", "ReLU2")
 ADJOINTS = ("v7", "v6", "v5", "v4", "v3", "v2", "v1")
 
 
-class Choice(Question):
+class _Choice(Question):
     """One letter. Subclasses say how many there are."""
 
     letters: ClassVar[str] = "ABCD"
@@ -34,23 +34,23 @@ class Choice(Question):
         cls.examples = [Example("the format", Where(lambda got: got in letters or f"Expected {words}.", words))]
 
 
-class SaturatedSigmoid(Choice):
+class SaturatedSigmoid(_Choice):
     label, title = "3a", "large inputs of a sigmoid"
 
 
-class ZeroOneLoss(Choice):
+class ZeroOneLoss(_Choice):
     label, title = "3b", "training on the 0/1 loss"
 
 
-class SquaredError(Choice):
+class SquaredError(_Choice):
     label, title = "3c", "squared error for digits"
 
 
-class LinearMaps(Choice):
+class LinearMaps(_Choice):
     label, title, letters = "3d", "linear maps and matrices", "ABC"
 
 
-class LeakySlope(Choice):
+class LeakySlope(_Choice):
     """The answer is (letter, more_than_linear); the second is a bonus."""
 
     label, title = "3e", "a leaky ReLU"
@@ -62,59 +62,59 @@ class LeakySlope(Choice):
         return bool(answer[1])
 
 
-class AdamWithoutVariance(Choice):
+class AdamWithoutVariance(_Choice):
     label, title, letters = "6", "Adam without its second moment", "ABCDE"
 
 
-class VarianceOfWeights(Choice):
+class VarianceOfWeights(_Choice):
     label, title = "7a", "why the variance is 2/n"
 
 
-class NoMitigation(Choice):
+class NoMitigation(_Choice):
     label, title = "7b", "what does not help"
 
 
-class AllZero(Choice):
+class AllZero(_Choice):
     label, title = "7c", "all weights zero"
 
 
-class HugeBiases(Choice):
+class HugeBiases(_Choice):
     label, title = "7d", "huge biases"
 
 
-class FrozenNorm(Choice):
+class FrozenNorm(_Choice):
     label, title = "8c", "batch normalisation in eval mode"
 
 
-class DropoutBug(Choice):
+class DropoutBug(_Choice):
     label, title = "9a", "the bug"
 
 
-class WorstDropout(Choice):
+class WorstDropout(_Choice):
     label, title = "9b", "the worst place for dropout"
 
 
-class WhyDropout(Choice):
+class WhyDropout(_Choice):
     label, title = "9c", "what dropout is for"
 
 
-class YoloStrength(Choice):
+class YoloStrength(_Choice):
     label, title = "11e", "the strength of YOLO"
 
 
-class Invariance(Choice):
+class Invariance(_Choice):
     label, title = "11f", "what a convolutional network is invariant to"
 
 
-class OutGrad(Choice):
+class OutGrad(_Choice):
     label, title = "12a", "out_grad"
 
 
-class RawArrays(Choice):
+class RawArrays(_Choice):
     label, title = "12b", "a gradient on raw arrays"
 
 
-class MatMulGradient(Choice):
+class MatMulGradient(_Choice):
     label, title = "12c", "the gradient of a matrix product"
 
 
