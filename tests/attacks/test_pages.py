@@ -51,8 +51,8 @@ def _formgrader(path):
     """The page of manual grading, as the formgrader renders it (without its server)."""
     templates = os.path.join(os.path.dirname(nbgrader.__file__), "server_extensions", "formgrader", "templates")
     exporter = HTMLExporter(config=Config(), template_name="formgrade", extra_template_basedirs=[templates])
-    resources = {name: "" for name in ("submission_id", "notebook_id", "assignment_id", "base_url", "student",
-                                       "last_name", "first_name", "notebook_path")}  # fmt: skip
+    names = ("submission_id", "notebook_id", "assignment_id", "base_url", "student", "last_name", "first_name")
+    resources = dict.fromkeys((*names, "notebook_path"), "")
     page, _ = exporter.from_notebook_node(nbformat.read(path, as_version=4), {**resources, "index": 0, "total": 1})
     return page
 
@@ -103,8 +103,9 @@ def test_the_control_the_same_cells_run_scripts_where_nothing_is_cleaned(browser
     plain = class_of_attackers.Plain(tmp_path)
     class_of_attackers.prepare_plainly(plain)
     pages = class_of_attackers.plain_notebook("")
-    pages.cells += [cell for cell in page_cells() if "attachment:" not in cell.source and '"stream"' not in cell.source]
-    pages.cells = [cell for cell in pages.cells if "<!--" not in cell.source]  # would hide what comes after it
+    # some stop nbgrader before there is a page to look at, and an open comment would hide what follows
+    stops = ("attachment:", "shell.kernel", "<!--")
+    pages.cells += [cell for cell in page_cells() if not any(part in cell.source for part in stops)]
     class_of_attackers.hand_in(plain.root, "page", pages)
     assert plain.nbgrader("autograde", "plain").returncode == 0
     assert plain.nbgrader("generate_feedback", "plain").returncode == 0
