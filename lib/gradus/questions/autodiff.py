@@ -9,6 +9,7 @@ import numpy as np
 import torch
 
 from gradus import tape
+from gradus.autograd_watch import autograd_runs
 from gradus.check import checks_for
 from gradus.judging import AnyOf, Array, Numbers, Where
 from gradus.question import Example, Question
@@ -89,7 +90,7 @@ class _Derivative(Question):
 
     def ask_calls(self, answer: Any, x: Any) -> bool:
         """Did autograd run?"""
-        return _autograd_runs(lambda: answer(_points(x, "float64")))
+        return autograd_runs(lambda: answer(_points(x, "float64")))
 
     examples = [
         Example("values", torch.tensor([9.2485], dtype=torch.float64), "At which x is your derivative taken?",
@@ -97,32 +98,6 @@ class _Derivative(Question):
         Example("vectors", torch.tensor([0.0, -2.6619], dtype=torch.float64), "Does every entry get its own slope?",
                 x=[0.0, 1.0]),
     ]  # fmt: skip
-
-
-def _autograd_runs(call: Any) -> bool:
-    """True where the call makes PyTorch differentiate, backward or forward, by whatever name it was imported."""
-    from torch.autograd import forward_ad
-
-    ran = []
-    places = [(torch.autograd, "_engine_run_backward"), (torch.autograd, "grad"), (torch.autograd, "backward"),
-              (forward_ad, "make_dual")]  # fmt: skip
-    before = [(place, name, getattr(place, name)) for place, name in places if hasattr(place, name)]
-
-    def watched(function: Any) -> Any:
-        def run(*args: Any, **kwargs: Any) -> Any:
-            ran.append(True)
-            return function(*args, **kwargs)
-
-        return run
-
-    for place, name, function in before:
-        setattr(place, name, watched(function))
-    try:
-        call()
-    finally:
-        for place, name, function in before:
-            setattr(place, name, function)
-    return bool(ran)
 
 
 # Part 2. The computation graph

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from gradus.autograd_watch import autograd_runs
 from gradus.check import checks_for
 from gradus.judging.figures import AxesLabelled, Curve, MarksAt, describe_figure
 from gradus.question import Example, Question
@@ -100,28 +101,7 @@ class C(Question):
 
     def ask_calls(self, answer: Any, y: Any, T: float) -> bool:
         """Did autograd run?"""
-        ran = []
-        y = torch.tensor(y)
-        grad, backward = torch.autograd.grad, torch.autograd.backward
-
-        def watched(function: Any) -> Any:
-            def call(*args: Any, **kwargs: Any) -> Any:
-                ran.append(True)
-                return function(*args, **kwargs)
-
-            return call
-
-        functional = {name: getattr(torch.func, name) for name in ("grad", "vjp", "jvp", "jacrev", "jacfwd", "vmap")}
-        torch.autograd.grad, torch.autograd.backward = watched(grad), watched(backward)
-        for name, function in functional.items():
-            setattr(torch.func, name, watched(function))
-        try:
-            answer(y, T)
-        finally:
-            torch.autograd.grad, torch.autograd.backward = grad, backward
-            for name, function in functional.items():
-                setattr(torch.func, name, function)
-        return bool(ran)
+        return autograd_runs(lambda: answer(torch.tensor(y), T))
 
     examples = [
         Example("inside the band", torch.tensor([0.0]), "What should a function answer that does not depend on y here?",
