@@ -13,8 +13,9 @@ __all__ = ["Finding", "examine_machine", "find_chromium"]
 
 
 _PACKAGES = (
-    "torch", "torchvision", "numpy", "matplotlib", "jupyterlab", "nbgrader", "ipywidgets", "anywidget", "jupytext", "sympy",
-)  # fmt: skip
+    *("torch", "torchvision", "numpy", "matplotlib", "sympy"),
+    *("jupyterlab", "nbgrader", "ipywidgets", "anywidget", "jupytext"),
+)
 
 
 @dataclass(frozen=True)
