@@ -26,7 +26,7 @@ def _nothing_borrowed(got: Observation) -> bool | str:
     if got == []:
         return True
     if isinstance(got, list) and got and all(isinstance(name, str) for name in got):
-        return f"While your function ran, {', '.join(got)} was called. Here, every window is to be summed by your code."
+        return f"While your function ran, it called {', '.join(got)}. Here your own code is to sum every window."
     return "It could not be seen what the function calls."
 
 
