@@ -1,7 +1,10 @@
 """Prose is marked by hand; its marking scheme never leaves the instructor."""
 
 import nbformat
+import pytest
 from classroom import Classroom
+
+pytestmark = pytest.mark.kernel
 
 
 def test_a_missing_prose_answer_scores_nothing_and_shows_no_marking_scheme(tmp_path):
