@@ -22,7 +22,7 @@ _COLOURS = ("#0072B2", "#D55E00")
 def in_train_mode(model: nn.Module) -> Iterator[None]:
     """Whatever is called within, the model stays in train mode: `eval()` is not heard. For comparisons.
 
-    Afterwards the model's buffers and modes are as before.
+    Afterwards the model's buffers and modes are as before. Code that sets `.training` by hand is not stopped.
     """
     modes = [(module, module.training) for module in model.modules()]
     buffers = [(buffer, buffer.clone()) for buffer in model.buffers()]
@@ -56,7 +56,9 @@ def chunk_picture(model: nn.Module, X: Tensor, y: Tensor, chunks: Sequence[int])
             shares = [float((_gradient(model, X, y, chunk) - whole).norm() / whole.norm()) for chunk in chunks]
         # An exact 0 has no place on a logarithmic axis; the smallest rounding error of float32 stands for it.
         axes.plot(chunks, [max(share, 6e-8) for share in shares], color=colour, marker=marker, label=mode)
-    axes.set_xscale("log", base=2)
+    axes.set_xscale("log")
+    axes.set_xticks(chunks, [str(chunk) for chunk in chunks])
+    axes.set_xticks([], minor=True)
     axes.set_yscale("log")
     axes.set_ylim(2e-8, 5)
     axes.set(xlabel=f"images in a chunk (of {len(X)})", ylabel="error of the gradient, relative")
@@ -89,10 +91,10 @@ def running_average_picture(
     left.axhline(float(channel.mean()), color="#222222", linewidth=1, label="mean of all images")
     for momentum, colour, dash in zip(momenta, _COLOURS, ("-", "--"), strict=False):
         norm = nn.BatchNorm2d(1, momentum=momentum)
-        running = [norm.running_mean.item()]
+        running = [float(norm.running_mean)]  # type: ignore[arg-type]
         for batch in drawn:
             norm(channel[batch].expand(-1, 1, 2, 1))
-            running.append(norm.running_mean.item())
+            running.append(float(norm.running_mean))  # type: ignore[arg-type]
         left.plot(running, color=colour, linestyle=dash, label=f"momentum={momentum:g}")
         ages = list(range(20))
         weights = [momentum * (1 - momentum) ** age for age in ages]
@@ -100,6 +102,7 @@ def running_average_picture(
             ages, weights, color=colour, linestyle=dash, marker="o", markersize=3, label=f"momentum={momentum:g}"
         )
     left.set(xlabel="batches seen", ylabel="running mean")
+    right.set_xticks(range(0, 20, 5))
     right.set(xlabel="age of a batch (0 is the newest)", ylabel="its weight in the running mean")
     left.legend(fontsize=9)
     right.legend(fontsize=9)

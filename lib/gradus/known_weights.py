@@ -1,4 +1,5 @@
-"""Known numbers in a student's network, whatever its parameters are called and in whatever order they were made."""
+"""Known numbers in a student's network, whatever its parameters are called and in whatever order they were made;
+and known images to show to it."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-__all__ = ["fill"]
+__all__ = ["fill", "images", "scores_of"]
 
 _NORMS = (nn.BatchNorm1d, nn.BatchNorm2d)
 
@@ -45,7 +46,7 @@ def _numbers(role: str, shape: tuple[int, ...], rng: np.random.Generator) -> np.
 def _roles(model: nn.Module, with_norms: bool) -> Iterator[tuple[str, Tensor]]:
     """Every tensor of the model with its role: weight, bias, scale, shift, mean, variance; counters are left alone."""
     norms = {id(m) for m in model.modules() if isinstance(m, _NORMS)}
-    guess = with_norms and not norms
+    guessed = _guessed(list(model.parameters())) if with_norms and not norms else {}
     for module in model.modules():
         if id(module) in norms:
             names = {"weight": "scale", "bias": "shift", "running_mean": "mean", "running_var": "variance"}
@@ -54,15 +55,40 @@ def _roles(model: nn.Module, with_norms: bool) -> Iterator[tuple[str, Tensor]]:
                     yield role, getattr(module, name)
             continue
         for parameter in module.parameters(recurse=False):
-            yield _role(parameter, guess), parameter
-        for buffer in module.buffers(recurse=False) if guess else ():
+            yield guessed.get(id(parameter), "weight" if parameter.dim() > 1 else "bias"), parameter
+        for buffer in module.buffers(recurse=False) if guessed else ():
             if buffer.is_floating_point() and buffer.dim() == 1:
                 yield "mean" if bool((buffer == 0).all()) else "variance", buffer
 
 
-def _role(parameter: Tensor, guess: bool) -> str:
-    if parameter.dim() > 1:
-        return "weight"
-    if guess and bool((parameter == 1).all()):
-        return "scale"
-    return "shift" if guess and bool((parameter == 0).all()) else "bias"
+def _guessed(parameters: list[nn.Parameter]) -> dict[int, str]:
+    """The role of each vector that looks like a scale (ones) or its shift: zeros of its shape, the nearest to it."""
+    found: dict[int, str] = {}
+    for at, scale in enumerate(parameters):
+        if scale.dim() != 1 or not bool((scale == 1).all()):
+            continue
+        found[id(scale)] = "scale"
+        shifts = [
+            (abs(k - at), k < at, k)
+            for k, p in enumerate(parameters)
+            if p.shape == scale.shape and bool((p == 0).all()) and id(p) not in found
+        ]
+        if shifts:
+            found[id(parameters[min(shifts)[2]])] = "shift"
+    return found
+
+
+def images(seed: int, n: int, shape: tuple[int, ...] = (784,)) -> Tensor:
+    """Noise in the shape of images: (n, *shape) float32, the same for the same seed."""
+    return torch.tensor(np.random.default_rng([seed, n]).normal(size=(n, *shape)), dtype=torch.float32)
+
+
+def scores_of(model: nn.Module, X: Tensor) -> Tensor:
+    """The model's scores for X (n, 784); given as images (n, 1, 28, 28) to a model that takes nothing else."""
+    try:
+        return model(X).detach()
+    except Exception as error:
+        try:
+            return model(X.reshape(-1, 1, 28, 28)).detach()
+        except Exception:
+            raise error from None

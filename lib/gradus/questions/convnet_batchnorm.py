@@ -19,7 +19,7 @@ from gradus.check import checks_for
 from gradus.data import Fashion, fashion_mnist
 from gradus.judging import Numbers, Observation, Tolerance, Where
 from gradus.judging.figures import AxesLabelled, LinesEnding, describe_figures
-from gradus.known_weights import fill
+from gradus.known_weights import fill, images, scores_of
 from gradus.question import Example, Question
 from gradus.scale import scale
 from gradus.training import evaluate, full_gradient
@@ -42,22 +42,6 @@ def load_data() -> Fashion:
 @lru_cache(maxsize=2)
 def _load(n_train: int, n_test: int) -> Fashion:
     return fashion_mnist(n_train=n_train, n_test=n_test, standardise="per pixel", seed=0)
-
-
-def images(seed: int, n: int, shape: tuple[int, ...] = (784,)) -> Tensor:
-    """Noise in the shape of images: (n, *shape) float32, the same for the same seed."""
-    return torch.tensor(np.random.default_rng([seed, n]).normal(size=(n, *shape)), dtype=torch.float32)
-
-
-def scores_of(model: nn.Module, X: Tensor) -> Tensor:
-    """The model's scores for X (n, 784); given as images (n, 1, 28, 28) to a model that takes nothing else."""
-    try:
-        return model(X).detach()
-    except Exception as error:
-        try:
-            return model(X.reshape(-1, 1, 28, 28)).detach()
-        except Exception:
-            raise error from None
 
 
 class A(Question):
@@ -100,10 +84,17 @@ class A(Question):
         return model
 
     examples = [
-        Example("plain network", [[10], [10, 1568], [16], [16, 1, 5, 5], [32], [32, 16, 5, 5]],
+        Example("plain network", torch.tensor([[7.6651, 1.9327, 0.9339, -4.7373, 5.8058,
+                                                4.3110, -2.2990, -3.7825, -1.2775, -1.5045]]),
+                "One image, known weights. Do ReLU and pooling follow each convolution, and nothing the last layer?",
+                batch_norm=False, seed=7, n=1),
+        Example("with BatchNorm", torch.tensor([[0.2423, 0.7548, 0.8959, -1.8168, -0.7937,
+                                                 2.7552, -3.2302, 0.9954, -0.4248, -2.9193]]),
+                "The same in eval mode with BatchNorm. Does it come after the pooling?", batch_norm=True, seed=7, n=1),
+        Example("parameters", [[10], [10, 1568], [16], [16, 1, 5, 5], [32], [32, 16, 5, 5]],
                 "Two convolutions and a linear layer, each with its biases. Does the first filter have 5 x 5 weights?",
                 ask="parameters", batch_norm=False),
-        Example("with BatchNorm", sorted([[10], [10, 1568], [16], [16, 1, 5, 5], [32], [32, 16, 5, 5],
+        Example("parameters", sorted([[10], [10, 1568], [16], [16, 1, 5, 5], [32], [32, 16, 5, 5],
                                           [16], [16], [32], [32]]),
                 "How many numbers does BatchNorm2d learn for 16 channels?", ask="parameters", batch_norm=True),
         Example("takes vectors", Where(lambda got: _has_shape(got, (3, 10)), "scores of shape (3, 10)"),

@@ -201,8 +201,6 @@ class C(Key):
         "The sum is divided by n twice.": gradient(scaled=lambda g, n: g / n),
         "Only a part of the examples is used (the first 32).": gradient(rows=lambda n: slice(0, 32)),
         "Only a part of the examples is used (the first 500).": gradient(rows=lambda n: slice(0, 500)),
-        "The last, shorter chunk is dropped (chunks of 500).": gradient(rows=lambda n: slice(0, n // 500 * 500)),
-        "The last, shorter chunk is dropped (chunks of 1000).": gradient(rows=lambda n: slice(0, n // 1000 * 1000)),
         "BatchNorm is measured in whatever mode the model happens to be in.": gradient(training=None),
         "BatchNorm is measured in train mode.": Misconception(
             gradient(training=True), "On what do an image's scores depend in train mode?"
@@ -245,10 +243,21 @@ class C(Key):
         if isinstance(got, Raised) and "shapes cannot be multiplied" in got.message:
             return "The data are reshaped for one network only; hand the model X as it comes."
         if case.criterion == "all examples" and isinstance(got, Array):
-            for chunk in (32, 50, 64, 100, 128, 200, 250, 256, 300, 400, 500, 512, 600, 750, 1000):
-                if compare(got, self.ask(mean_of_chunk_means(chunk), case)) is None:
-                    return "The mean of the chunks' means is taken, so the short last chunk weighs too much."
+            return self._chunk_mistake(case, got)
         return _left_behind(case, got)
+
+    def _chunk_mistake(self, case: Case, got: Observation) -> str | None:
+        """What went wrong with the short chunk at the end, whatever the size of the others."""
+        n = case.inputs["n"]
+        for chunk in (32, 50, 64, 100, 128, 200, 250, 256, 300, 400, 500, 512, 600, 750, 1000):
+            kept = n // chunk * chunk
+            if compare(got, self.ask(mean_of_chunk_means(chunk), case)) is None:
+                return "The mean of the chunks' means is taken, so the short last chunk weighs too much."
+            for share in (1.0, kept / n):
+                dropped = gradient(rows=lambda n, kept=kept: slice(0, kept), scaled=lambda g, n, share=share: share * g)
+                if compare(got, self.ask(dropped, case)) is None:
+                    return "The last, shorter chunk is dropped."
+        return None
 
 
 def _left_behind(case: Case, got: Observation) -> str | None:

@@ -213,13 +213,13 @@ judge("C", flat_gradient)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **And in train mode?** Here is the gradient of a network with BatchNorm on 64 images, summed over chunks, against the gradient in one piece. In
-# eval mode the chunks change nothing but the rounding. In train mode the error is of the size of the gradient itself, and the smaller the
-# chunks, the larger it is.
+# **And in train mode?** Here is the gradient of a network with BatchNorm on 64 images, summed over chunks, against the gradient in one piece.
+# In eval mode the chunks change nothing but the rounding, in the seventh digit. In train mode the sum is off by 6% of the gradient's length with two
+# chunks, and by more than a quarter of it with chunks of two images.
 
 # %%
 torch.manual_seed(0)
-chunk_picture(ConvNet(batch_norm=True), X[:64], y[:64], chunks=[2, 4, 8, 16, 32])
+chunk_picture(ConvNet(batch_norm=True), X[:64], y[:64], chunks=[2, 8, 32])
 
 # %% [markdown]
 # ## Question D: effective local smoothness (10 points)
@@ -338,6 +338,7 @@ for axes, quantity in zip(panels, log.names, strict=True):
         axes.plot(*log.curve(name, quantity), style, label=name)
     axes.set(xlabel="pass", ylabel=data.title(quantity))
 panels[2].set_ylim(bottom=0)
+panels[2].set_ylabel("L(w; u)")
 panels[0].legend()
 plt.show()
 ### END SOLUTION
@@ -354,11 +355,11 @@ judge("E", {"figures": figures, "models": models, "effective_smoothness": effect
 # two functions, and two answers. Look, too, at how much $L$ depends on the minibatch: keep that in mind for F2.
 
 # %%
-few = slice(0, 500 if size.name == "full" else 100)
+few = slice(0, 500 if size.name == "full" else 64)
 for name, model in models.items():
     for mode in ("eval", "train"):
         found = []
-        for k in range(5 if size.name == "full" else 2):
+        for k in range(5 if size.name == "full" else 1):
             batch = torch.arange(32 * k, 32 * (k + 1))
             if mode == "train":
                 with in_train_mode(model):
@@ -404,28 +405,31 @@ for name, model in models.items():
 # ### BEGIN MARK SCHEME
 # **What they show, 3 points**, 1 each, with numbers of the student's own figures:
 #
-# * with BatchNorm the train loss falls faster and further (at full scale after 10 passes about 0.04 against 0.24);
-# * the test accuracy is hardly better (about 0.86 against 0.85): by then the network with BatchNorm fits the training images much better than the test images;
-# * $L$ is smaller with BatchNorm at most or all passes (a factor of about 1.5 to 2.5), and both lie below $1/\eta = 25$. Full point also where
-#   the student's own run shows it less clearly and says so.
+# * with BatchNorm the train loss falls faster and further (at full scale after 10 passes about 0.06 against 0.24);
+# * the test accuracy is only a little better (about 0.867 against 0.855): by then the network with BatchNorm fits the training images much better than
+#   the test images;
+# * $L$ is smaller with BatchNorm at every pass or nearly so (4.8 against 12.9 after the first pass, 2.8 against 5.0 after the tenth), and both lie
+#   below $1/\eta = 25$. Full point also where the student's own run shows it less clearly and says so.
 #
 # **What they do not show, 3 points**, 1 for each of three that are right, for example:
 #
 # * that BatchNorm trains faster *because* $L$ is smaller: two things happen together, and the two networks are also at different points $w$ with different losses;
 # * that BatchNorm permits a larger learning rate: both were trained with 0.04, no other was tried;
-# * anything certain about $L$: one seed, one minibatch, one distance; along other minibatches $L$ differs by factors of 2 to 4 (the table);
+# * anything certain about $L$: one seed, one minibatch, one distance; along other minibatches $L$ is another (the table: 4.6 to 6.5 with, 6.1 to 11.1 without);
 # * $L$ of the function that training descends: training runs in train mode, the measurement in eval mode, and the table has other numbers there;
 # * the largest ratio along the direction (Santurkar et al.), or in any other direction;
-# * that BatchNorm generalises better: the difference of the accuracies is about one point, from one run, on one tenth of the data.
+# * that BatchNorm generalises better: the difference of the accuracies is about one point, from one run, on a tenth of the data.
 # ### END MARK SCHEME
 
 # %% [markdown]
 # ## To take away
 #
 # * **A gradient is a promise about the neighbourhood; $L$ says how far it holds.** Steps up to about $1/L$ are safe for an $L$-smooth function.
+# * **Measured** at full scale on Fashion-MNIST, in eval mode, one seed: $L$ along the step falls from 12.9 after the first pass to 5.0 after the tenth
+#   without BatchNorm, and from 4.8 to 2.8 with it. The train losses are then 0.24 and 0.06, the test accuracies 0.855 and 0.867. (28 November 2026, PyTorch 2.13, CPU.)
 # * **BatchNorm is two functions.** In train mode the scores of an image depend on its batch; in eval mode on running averages. Say which one you
 #   measure. Only the second is a sum over images, which chunks give exactly.
-# * **Whoever trains puts the network into train mode, whoever measures puts it into eval mode, and puts it back.** The commonest accident is
+# * **Whoever trains puts the network into train mode; whoever measures puts it into eval mode, and back.** The commonest accident is
 #   a network that stays in eval mode after the first measurement.
 # * **`momentum` is the share of the new value in PyTorch's BatchNorm, and that of the old one elsewhere.** Always look it up.
 # * **A measurement leaves no trace**: weights, buffers, modes. Write that as a test, as the check does.

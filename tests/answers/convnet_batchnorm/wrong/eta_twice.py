@@ -1,0 +1,14 @@
+"""Divides by eta times the length of u.
+
+D: The denominator is multiplied by eta once more
+"""
+# %% D-answer
+def effective_smoothness(model, X, y, batch, eta):
+    params = list(model.parameters())
+    w = nn.utils.parameters_to_vector(params).detach().clone()
+    g0 = flat_gradient(model, X, y)
+    u = -eta * flat_gradient(model, X[batch], y[batch])
+    nn.utils.vector_to_parameters(w + u, params)
+    g1 = flat_gradient(model, X, y)
+    nn.utils.vector_to_parameters(w, params)
+    return (torch.norm(g1 - g0) / (eta * torch.norm(u))).item()

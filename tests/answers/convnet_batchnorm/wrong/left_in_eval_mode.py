@@ -1,0 +1,45 @@
+"""model.eval() once, and never back; the loop trains on in eval mode.
+
+C: The model is left in eval mode.
+D: The model is left in eval mode.
+E: After a measurement the model stayed in eval mode
+"""
+# %% C-answer
+def flat_gradient(model, X, y):
+    params = list(model.parameters())
+    modes = [m.training for m in model.modules()]
+    model.eval()
+    total = 0
+    for i in range(0, len(X), 500):
+        loss = cross_entropy(model(X[i:i + 500]), y[i:i + 500], reduction="sum") / len(X)
+        total = total + torch.cat([g.flatten() for g in torch.autograd.grad(loss, params)])
+    return total
+
+# %% E-answer
+def experiment(batch_norm):
+    torch.manual_seed(0)
+    model = ConvNet(batch_norm)
+    rows = []
+    model.train()
+    for k in range(size.passes):
+        for _ in range(len(X) // 32):
+            b = torch.randint(len(X), (32,))
+            loss = cross_entropy(model(X[b]), y[b])
+            grads = torch.autograd.grad(loss, list(model.parameters()))
+            with torch.no_grad():
+                for p, g in zip(model.parameters(), grads):
+                    p -= 0.04 * g
+        rows.append([evaluate(model, X, y).loss, evaluate(model, X_test, y_test).accuracy,
+                     effective_smoothness(model, X, y, torch.arange(32), 0.04)])
+    return model, rows
+
+
+plain, plain_rows = experiment(False)
+bn, bn_rows = experiment(True)
+models = {"without BatchNorm": plain, "with BatchNorm": bn}
+figures, axs = plt.subplots(1, 3)
+for k, ax in enumerate(axs):
+    ax.plot([r[k] for r in plain_rows], label="plain")
+    ax.plot([r[k] for r in bn_rows], label="BN")
+    ax.set_xlabel("pass")
+    ax.set_ylabel(["train loss", "test accuracy", "L"][k])

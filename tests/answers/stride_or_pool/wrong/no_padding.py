@@ -1,0 +1,17 @@
+"""Forgets the padding and adapts the linear layer.
+
+B: The convolutions have no padding
+"""
+# %% B-answer
+class StridedConvNet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, 16, 5, stride=stride)
+        self.conv2 = nn.Conv2d(16, 32, 5, stride=stride)
+        self.fc = nn.Linear(32 * 4 * 4, 10)
+
+    def forward(self, x):
+        x = x.view(-1, 1, 28, 28)
+        x = nn.functional.relu(self.conv1(x))
+        x = nn.functional.relu(self.conv2(x))
+        return self.fc(x.flatten(1))

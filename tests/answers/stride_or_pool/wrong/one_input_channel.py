@@ -1,0 +1,18 @@
+"""The second convolution is a copy of the first with more filters.
+
+B: The second convolution is given 1 input channel
+C-figure: -
+"""
+# %% B-answer
+class StridedConvNet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, 16, 5, stride=stride, padding=2)
+        self.conv2 = nn.Conv2d(1, 32, 5, stride=stride, padding=2)
+        self.fc = nn.Linear(32 * 7 * 7, 10)
+
+    def forward(self, x):
+        x = x.view(-1, 1, 28, 28)
+        x = nn.functional.relu(self.conv1(x))
+        x = nn.functional.relu(self.conv2(x))
+        return self.fc(x.flatten(1))
