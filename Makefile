@@ -10,7 +10,8 @@ demo: setup
 	.venv/bin/gradus demo
 
 test: setup lint
-	.venv/bin/python -m pytest $(PYTEST_OPTIONS)
+	OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n auto tests/answers $(PYTEST_OPTIONS)
+	.venv/bin/python -m pytest --ignore tests/answers $(PYTEST_OPTIONS)
 
 setup: .venv/.done
 	@tools/system-packages
