@@ -182,7 +182,8 @@ class Quadratic(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         loss = 1 + (x @ self.w) ** 2 / 2
-        return torch.stack([torch.zeros_like(loss), torch.log(torch.expm1(loss))], 1)
+        score = loss + torch.log1p(-torch.exp(-loss))  # log(exp(loss) - 1), without overflow
+        return torch.stack([torch.zeros_like(loss), score], 1)
 
 
 def _state(model: nn.Module) -> dict[str, Any]:

@@ -1,0 +1,12 @@
+"""One thread for every test here: the machine that runs them may be busy, and two threads then wait for each other."""
+
+import pytest
+import torch
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
