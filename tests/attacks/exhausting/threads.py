@@ -4,6 +4,7 @@ how: alone
 nbgrader: the grader waits, or the machine does
 gradus: stopped
 sentence: processes and threads
+seconds: 30
 """
 import threading, time
 for _ in range(10_000):
