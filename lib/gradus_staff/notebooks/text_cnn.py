@@ -412,20 +412,14 @@ for title, results in (("pool_stride = stride", both_move), ("pool_stride = 1", 
 # What do the two isolate? Count on how many of its 96 entries each network depends at all:
 
 # %%
-print("        pool_stride = stride     pool_stride = 1")
-print("stride  entries  accuracy        entries  accuracy")
-for stride in size.strides:
-    row = [
-        f"{entries_seen(results[stride][0].model):>7}  {float(results[stride].mean_accuracy):>8.3f}"
-        for results in (both_move, once_moved)
-    ]
-    print(f"{stride:>6}  {row[0]}        {row[1]}")
-
 figure, axes = plt.subplots(figsize=(6, 3.5), layout="constrained")
 for name, results in (("pool_stride = stride", both_move), ("pool_stride = 1", once_moved)):
-    means = [result.mean_accuracy for result in results.values()]
     seen = [entries_seen(result[0].model) for result in results.values()]
-    axes.errorbar(seen, [m.value for m in means], [m.std for m in means], fmt="o-", capsize=3, label=name)
+    means = [result.mean_accuracy for result in results.values()]
+    axes.errorbar(seen, [mean.value for mean in means], [mean.std for mean in means], fmt="o-", capsize=3, label=name)
+    print(name)
+    for stride, entries, mean in zip(results, seen, means):
+        print(f"    stride {stride:>3}: {entries:>2} entries, accuracy {mean.value:.3f}")
 axes.set(xlabel="entries that reach the scores", ylabel="test accuracy", xscale="log", title=files.title("One curve"))
 axes.legend()
 plt.show()
@@ -436,38 +430,44 @@ plt.show()
 # of that. On one picture both lie on the same curve: the accuracy follows the number of entries that are left, whichever layer threw the
 # others away.
 
-# %% [markdown] nbgrader={"grade": true, "grade_id": "F", "locked": false, "points": 6, "schema_version": 3, "solution": true, "task": false}
-# ## Question F: explain it (6 points)
+# %% [markdown]
+# ## Question F: explain it (3 + 3 points)
 #
-# Answer in a few sentences each.
-#
-# 1. Take kernel 3, padding 1 and **stride 2**. Which entries are read, and which groups of neighbouring entries does some window see
-#    *together*? Which groups that stride 1 sees are lost? How can things that never share a window still act on the scores?
-# 2. What does a convolution over the *entries* of a sentence vector mean? Think of what "neighbouring" and "the same pattern elsewhere"
-#    would have to mean, and of what would happen if you renumbered the 96 entries before the training. Is the order of the words still in the vector?
+# **F1.** Take kernel 3, padding 1 and **stride 2**. Which entries are read? Which groups of neighbouring entries does some window see
+# *together*, and which groups that stride 1 sees together are lost? How can entries that never share a window still act on the scores?
+
+# %% [markdown] nbgrader={"grade": true, "grade_id": "F1", "locked": false, "points": 3, "schema_version": 3, "solution": true, "task": false}
+# *Your answer:*
 #
 # ### BEGIN MARK SCHEME
-# **1 (3 points).**
+# * **1 point:** every entry is still read, because the kernel (3) is at least as wide as the stride (2). The windows are {-1, 0, 1}, {1, 2, 3},
+#   {3, 4, 5}, …, centred on 0, 2, 4, …; neighbours share one entry. Any correct description of the windows will do.
+# * **1 point:** every pair of neighbours still shares a window; of the triples only every second one does ({1, 2, 3} yes, {2, 3, 4} no). What is lost are
+#   the features of those triples, and a pattern is found only where it lies at an even shift.
+# * **1 point:** what never shares a window is put together only afterwards, by the maximum over neighbouring windows and by the linear layer, which
+#   *adds up* what each window found. So entries far apart act on the scores, but not jointly, in one feature of the convolution. (Also
+#   right: further layers would widen the receptive field; here there is one.)
 #
-# * 1 point: every entry is still read, because the kernel (3) is at least as wide as the stride (2); neighbouring windows share one entry.
-#   Windows are {-1, 0, 1}, {1, 2, 3}, {3, 4, 5}, …, centred on 0, 2, 4, … Accept any correct description of the windows.
-# * 1 point: every pair of neighbours still shares a window; of the triples only every second one does ({1, 2, 3} yes, {2, 3, 4} no). So joint
-#   (non-additive) dependencies of triples around odd entries are lost, and a pattern is found only when it lies at an even shift.
-# * 1 point: what never shares a window is combined only afterwards: by the maximum over neighbouring windows and by the linear layer,
-#   which *adds up* what each window found. So entries far apart act on the scores, but not together in one feature of the convolution. (Also right:
-#   deeper layers would widen the receptive field; here there is one.)
+# Half a point for a right statement whose reason is missing.
+# ### END MARK SCHEME
+
+# %% [markdown]
+# **F2.** What does a convolution over the *entries* of a sentence vector mean? Think of what "neighbouring" and "the same pattern elsewhere" would have
+# to mean, and of what would happen if you renumbered the 96 entries before the training. Is the order of the words still in the vector?
+
+# %% [markdown] nbgrader={"grade": true, "grade_id": "F2", "locked": false, "points": 3, "schema_version": 3, "solution": true, "task": false}
+# *Your answer:*
 #
-# **2 (3 points).**
+# ### BEGIN MARK SCHEME
+# * **1 point:** entry 17 is no neighbour of entry 18 in any sense. The order of the entries is arbitrary: ours come out of a fixed random rotation,
+#   spaCy's out of the order in which a network happened to number them.
+# * **1 point:** sharing weights says "the same pattern means the same, wherever it stands". That is true of images and of words in a sentence; for entries there is
+#   no reason. Renumbered, the data are as good as before, while the convolution sees wholly different neighbours; its accuracy is expected to stay the same. The
+#   work is done by the linear layer, on features that might as well be random, not by the locality.
+# * **1 point:** no. A mean does not depend on the order of its terms, so "man bites dog" and "dog bites man" have the same vector, and no layer behind it
+#   can tell them apart.
 #
-# * 1 point: entry 17 is no neighbour of entry 18 in any sense: the order of the entries is arbitrary (here a random rotation, for spaCy the order in
-#   which a network happened to number them).
-# * 1 point: sharing weights says "the same pattern means the same wherever it stands", which is true of images and of words in a
-#   sentence, and has no reason to hold for entries. A renumbering gives data that are as good, and a convolution that sees wholly different neighbours; the expected accuracy
-#   stays the same. What does the work is the linear layer (and the ReLU features as random features), not the locality.
-# * 1 point: no: a mean does not depend on the order of its terms, so "man bites dog" and "dog bites man" have the same vector, and no layer
-#   after it can tell them apart.
-#
-# Half points for a right idea without its reason.
+# Half a point for a right statement whose reason is missing.
 # ### END MARK SCHEME
 
 # %% [markdown]
