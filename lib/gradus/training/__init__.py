@@ -6,7 +6,7 @@ from gradus.training.gradients import full_gradient
 from gradus.training.log import Log
 from gradus.training.loop import Run, has_diverged, train
 from gradus.training.progress import progress_bar
-from gradus.training.threads import best_threads, fastest_thread_count
+from gradus.training.threads import best_threads, fastest_thread_count, use_best_threads
 from gradus.training.timing import Times, fair_times
 from gradus.training.validation import (
     check_batch_size,
@@ -40,4 +40,5 @@ __all__ = [
     "seed_everything",
     "train",
     "updates_per_pass",
+    "use_best_threads",
 ]

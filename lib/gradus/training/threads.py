@@ -12,7 +12,7 @@ from torch.nn.functional import cross_entropy
 
 from gradus.training.evaluation import device_of
 
-__all__ = ["best_threads", "fastest_thread_count", "thread_candidates", "thread_count"]
+__all__ = ["best_threads", "fastest_thread_count", "thread_candidates", "thread_count", "use_best_threads"]
 
 _WORTH_IT = 0.85  # more threads must take less than this share of the time: they are taken from somebody
 _HOPELESS = 2.0  # this many times as slow after one step, a candidate is not measured further
@@ -85,6 +85,17 @@ def best_threads(model: nn.Module, X: Tensor, y: Tensor) -> Iterator[int]:
         n = fastest_thread_count(_training_step(copy.deepcopy(model), X, y), key)
     with thread_count(n):
         yield n
+
+
+def use_best_threads(model: nn.Module, X: Tensor, y: Tensor) -> int:
+    """From now on, as many threads as train this model fastest on a batch like (X, y); returns how many that are.
+
+    X  (b, ...)    y  (b,) int64    one batch; see best_threads, which goes back to the number before
+    """
+    with best_threads(model, X, y) as n:
+        pass
+    torch.set_num_threads(n)
+    return n
 
 
 def _training_step(model: nn.Module, X: Tensor, y: Tensor) -> Callable[[], object]:

@@ -1,0 +1,15 @@
+"""The average gets w_t.
+
+C1: The average is taken before the update
+"""
+# %% C1-answer
+def ema_sgd_pass(model, averaged, X, y, learning_rate, gamma, batch_size, rng):
+    params, averages = list(model.parameters()), list(averaged.parameters())
+    for _ in range(round(len(X) / batch_size)):
+        idx = torch.randint(len(X), (batch_size,), generator=rng)
+        grads = torch.autograd.grad(cross_entropy(model(X[idx]), y[idx]), params)
+
+        with torch.no_grad():
+            for a, p, g in zip(averages, params, grads):
+                a += gamma * (p - a)
+                p -= learning_rate * g

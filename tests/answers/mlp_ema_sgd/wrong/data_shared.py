@@ -1,0 +1,17 @@
+"""a.data = p.data: from then on they are one tensor.
+
+C1: The averaged network ends up equal to the model
+C2: `averaged = model` makes a second name
+"""
+# %% C1-answer
+def ema_sgd_pass(model, averaged, X, y, learning_rate, gamma, batch_size, rng):
+    params, averages = list(model.parameters()), list(averaged.parameters())
+    for _ in range(round(len(X) / batch_size)):
+        idx = torch.randint(len(X), (batch_size,), generator=rng)
+        grads = torch.autograd.grad(cross_entropy(model(X[idx]), y[idx]), params)
+        with torch.no_grad():
+            for p, g in zip(params, grads):
+                p -= learning_rate * g
+            for a, p in zip(averages, params):
+                a.mul_(1 - gamma).add_(gamma * p)
+                a.data = p.data

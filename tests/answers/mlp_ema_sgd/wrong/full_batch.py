@@ -1,0 +1,13 @@
+"""The gradient of all images at each update.
+
+B1: The gradient is that of all images at once
+"""
+# %% B1-answer
+def sgd_pass(model, X, y, learning_rate, batch_size, rng):
+    params = list(model.parameters())
+    for _ in range(round(len(X) / batch_size)):
+        idx = torch.randint(len(X), (batch_size,), generator=rng)
+        grads = torch.autograd.grad(cross_entropy(model(X), y), params)
+        with torch.no_grad():
+            for p, g in zip(params, grads):
+                p -= learning_rate * g

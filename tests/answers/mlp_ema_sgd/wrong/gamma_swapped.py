@@ -1,0 +1,15 @@
+"""decay and gamma confused.
+
+C1: γ and 1 − γ have changed places
+"""
+# %% C1-answer
+def ema_sgd_pass(model, averaged, X, y, learning_rate, gamma, batch_size, rng):
+    params, averages = list(model.parameters()), list(averaged.parameters())
+    for _ in range(round(len(X) / batch_size)):
+        idx = torch.randint(len(X), (batch_size,), generator=rng)
+        grads = torch.autograd.grad(cross_entropy(model(X[idx]), y[idx]), params)
+        with torch.no_grad():
+            for p, g in zip(params, grads):
+                p -= learning_rate * g
+            for a, p in zip(averages, params):
+                a.mul_(gamma).add_((1 - gamma) * p)

@@ -1,0 +1,13 @@
+"""One draw for the images, another for the labels.
+
+B1: Images and labels are drawn apart
+"""
+# %% B1-answer
+def sgd_pass(model, X, y, learning_rate, batch_size, rng):
+    params = list(model.parameters())
+    for _ in range(round(len(X) / batch_size)):
+        idx = torch.randint(len(X), (batch_size,), generator=rng)
+        grads = torch.autograd.grad(cross_entropy(model(X[idx]), y[torch.randint(len(X), (batch_size,), generator=rng)]), params)
+        with torch.no_grad():
+            for p, g in zip(params, grads):
+                p -= learning_rate * g

@@ -1,0 +1,17 @@
+"""The last hidden layer goes without.
+
+A: The last hidden layer has no ReLU
+"""
+# %% A-answer
+class MLP(nn.Module):
+    def __init__(self, input_dim, hidden_sizes, n_classes):
+        super().__init__()
+        self.fc1 = nn.Linear(input_dim, hidden_sizes[0])
+        self.fc2 = nn.Linear(hidden_sizes[0], hidden_sizes[1])
+        self.fc3 = nn.Linear(hidden_sizes[1], hidden_sizes[2])
+        self.out = nn.Linear(hidden_sizes[2], n_classes)
+
+    def forward(self, x):
+        x = torch.relu(self.fc1(x))
+        x = torch.relu(self.fc2(x))
+        return self.out(self.fc3(x))
