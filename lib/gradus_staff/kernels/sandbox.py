@@ -92,7 +92,8 @@ class Sandbox:
         readable |= {str(path): path for path in self.readable if path.exists()}
         for path in _hidden_inside(readable.values(), self.hidden):
             readable[str(path)] = Path()
-        made: set[str] = {"/"}
+        options += _space(SPACE, limits.disk_mib)  # first: the environment may lie below it
+        made: set[str] = {"/", SPACE}
         for target, source in sorted({**readable, **mounts}.items()):
             options += _parents(target, made)
             if source == Path():
@@ -103,7 +104,7 @@ class Sandbox:
             handle = str(_handle(open_files, text.encode()))
             options += ["--perms", "0644", "--ro-bind-data", handle, f"/etc/{name}"]
         options += ["--proc", "/proc", "--dev", "/dev", "--dev-bind", "/dev/null", "/dev/zero"]
-        options += _space(_SHARED_MEMORY, limits.shared_memory_mib) + _space(SPACE, limits.disk_mib)
+        options += _space(_SHARED_MEMORY, limits.shared_memory_mib)
         return [*options, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", SPACE]
 
     @property
