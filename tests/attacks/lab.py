@@ -109,9 +109,8 @@ def run_cells(target: Target, limits: Limits, sandbox: Sandbox | None) -> dict[s
 
 def run_alone(attack: Attack, session: Session) -> CellRun:
     """One attack that exhausts something; afterwards there is a kernel that works."""
-    if cores := attack.header.get("cores"):
-        session.limits = replace(session.limits, cores=float(cores))
-        session._watch._limits = session.limits
+    session.limits = replace(SMALL, cores=float(attack.header.get("cores", SMALL.cores)))
+    session._watch._limits = session.limits
     run = session.run(attack.code, lambda message: None, seconds=float(attack.header.get("seconds", 3)))
     if run.died:
         session.restart()

@@ -7,9 +7,9 @@ sentence: more than 400 MiB of memory
 seconds: 30
 """
 import os, time
-for _ in range(6):
+for _ in range(12):
     if os.fork() == 0:
-        hoard = bytearray(150 * 2**20)
+        hoard = bytearray(60 * 2**20)
         hoard[::4096] = b"x" * len(hoard[::4096])
         time.sleep(60)
 time.sleep(60)
