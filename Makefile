@@ -4,6 +4,9 @@ PYTHON ?= python3
 # The PyTorch that .venv gets; any release from 2.4 on will do, e.g. make test TORCH="torch torchvision".
 TORCH ?= torch==2.13.0 torchvision==0.28.0
 
+# nbgrader starts programs of the environment by name.
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
 .PHONY: demo test setup lint clean
 
 demo: setup

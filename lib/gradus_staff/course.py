@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import logging
+import os
+import sysconfig
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,13 @@ from traitlets.config import Config, PyFileConfigLoader
 __all__ = ["Course", "CourseError", "be_patient_with_timestamps"]
 
 log = logging.getLogger("gradus")
+
+
+def _find_our_programs() -> None:
+    """nbgrader starts `alembic` by name to make a gradebook; it lies beside this Python, on the path or not."""
+    own = sysconfig.get_path("scripts")
+    if own not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join(filter(None, [own, os.environ.get("PATH", "")]))
 
 
 class CourseError(Exception):
@@ -44,6 +53,7 @@ class Course:
     """A folder with an nbgrader_config.py. Raises CourseError where there is none."""
 
     def __init__(self, root: Path) -> None:
+        _find_our_programs()
         self.root = root.resolve()
         config_file = self.root / "nbgrader_config.py"
         if not config_file.is_file():
