@@ -6,4 +6,5 @@ gradus: nothing like it anywhere
 """
 import os
 top = "/".join(COURSE.split("/")[:3])
-harm = any("gradebook.db" in files for _, _, files in os.walk(top if os.path.isdir(top) else "/tmp"))
+walk = os.walk(top if os.path.isdir(top) else "/tmp")
+harm = any("gradebook.db" in files for folder, _, files in walk if "site-packages" not in folder)  # nbgrader ships one
