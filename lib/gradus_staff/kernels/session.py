@@ -34,7 +34,7 @@ class KernelStartError(RuntimeError):
     """No kernel came up: the fault of the machine or the installation, not of the student."""
 
 
-_WARM_UP = "[__import__(name) for name in ('torch', 'matplotlib.pyplot', 'gradus.check')]"
+_WARM_UP = "[__import__(name) for name in ('torch', 'matplotlib.pyplot', 'gradus.check', 'gradus.widgets')]"
 """What every notebook imports; done at the start, so that no cell's time goes into it on a busy machine."""
 
 
