@@ -87,12 +87,12 @@ SCALES: dict[str, dict[str, Scale]] = {
     "convnet_batchnorm": {
         "full": ConvnetScale("full", train_images=6_000, test_images=10_000, passes=10),
         "quick": ConvnetScale("quick", train_images=1_500, test_images=1_000, passes=3),
-        "grading": ConvnetScale("grading", train_images=160, test_images=100, passes=2),
+        "grading": ConvnetScale("grading", train_images=96, test_images=64, passes=2),
     },
     "stride_or_pool": {
         "full": StrideScale("full", train_images=6_000, test_images=10_000, passes=10, timed_passes=5),
         "quick": StrideScale("quick", train_images=1_500, test_images=1_000, passes=3, timed_passes=3),
-        "grading": StrideScale("grading", train_images=160, test_images=100, passes=2, timed_passes=2),
+        "grading": StrideScale("grading", train_images=96, test_images=64, passes=2, timed_passes=2),
     },
     "text_cnn": {
         "full": TextScale(

@@ -45,7 +45,8 @@ def describe_figure(figure: Any) -> dict[str, Any]:
     if not isinstance(figure, Figure):
         raise TypeError(f"expected a matplotlib figure, got {type(figure).__name__}")
     axes = [_describe_axes(axes) for axes in figure.axes]
-    return {"title": _suptitle(figure), "texts": _figure_texts(figure), "axes": axes}
+    texts = [text.get_text() for text in figure.texts[:200]]  # captions and notes outside the axes
+    return {"title": _suptitle(figure), "texts": texts, "axes": axes}
 
 
 def describe_figures(figures: Any) -> dict[str, Any]:
@@ -66,12 +67,6 @@ def describe_figures(figures: Any) -> dict[str, Any]:
 
 def _suptitle(figure: Any) -> str:
     return figure._suptitle.get_text() if getattr(figure, "_suptitle", None) is not None else ""
-
-
-def _figure_texts(figure: Any) -> list[str]:
-    """What is written on the figure outside its axes: captions, common labels, notes."""
-    common = [getattr(figure, name, None) for name in ("_supxlabel", "_supylabel")]
-    return [text.get_text() for text in [*common, *figure.texts] if text is not None][:200]
 
 
 def _describe_axes(axes: Any) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from gradus.question import Example, Question
 from gradus.questions.mlp_ema_sgd_figure import APART, LABELS, MOMENTS, PANELS, QUANTITIES, SKIPPED
 from gradus.scale import scale
 from gradus.training import check_batch_size, check_data, check_gamma, check_learning_rate, evaluate
+from gradus.training.threads import thread_count
 from gradus.watched import small_network, watch
 from gradus.weights import copy_weights, read_weights, split_weights
 
@@ -71,13 +72,17 @@ def check_pass(X: Tensor, y: Tensor, learning_rate: float, batch_size: int, gamm
 
 
 def in_double(run: Callable[[torch.dtype], Any]) -> Any:
-    """run(torch.float64); run(torch.float32) for code that insists on it, judged with float32's tolerance then."""
-    try:
-        return run(torch.float64)
-    except (RuntimeError, TypeError) as error:
-        if "dtype" not in str(error) and "Float" not in str(error):
-            raise
-        return run(torch.float32)
+    """run(torch.float64); run(torch.float32) for code that insists on it, judged with float32's tolerance then.
+
+    On one thread: with more, networks of a few units are many times slower on a busy machine.
+    """
+    with thread_count(1):
+        try:
+            return run(torch.float64)
+        except (RuntimeError, TypeError) as error:
+            if "dtype" not in str(error) and "Float" not in str(error):
+                raise
+            return run(torch.float32)
 
 
 def _flat(tensors: Any) -> Tensor:
@@ -222,16 +227,19 @@ def _in_place(network: nn.Module, before: list[Tensor], start: Tensor) -> dict[s
 LESSONS = ("learnable", "nothing to learn", "overflow")
 
 
+@lru_cache(maxsize=4)
 def lesson(kind: str, seed: int, n: int = 160) -> tuple[Tensor, Tensor]:
     """Images (n, 784) and labels (n,) for which it is known how a pass at 0.3 ends.
 
     "learnable"         noise, all of one class: the biases alone learn it       "overflow"  noise of size 1e37: NaN
     "nothing to learn"  black images, every class as often: no network gets below ln 10
     """
+    if kind == "nothing to learn":
+        return torch.zeros(n, 784), torch.arange(n) % 10
     noise = torch.tensor(np.random.RandomState(seed).normal(size=(n, 784)), dtype=torch.float32)
-    classes = torch.arange(n) % 10
-    images = {"learnable": noise, "nothing to learn": torch.zeros(n, 784), "overflow": 1e37 * noise}[kind]
-    return images, torch.full((n,), seed % 10) if kind == "learnable" else classes
+    if kind == "overflow":
+        return 1e37 * noise, torch.arange(n) % 10
+    return noise, torch.full((n,), seed % 10)
 
 
 _OF_THE_FORM = Where(
@@ -253,7 +261,8 @@ class B2(Question):
     def ask(self, answer: Any, lessons: list[str], seed: int, eta: float = 0.3) -> Any:
         """What `diverges` says of each lesson, one after the other."""
         diverges, _ = answer
-        return [bool(diverges(eta, *lesson(kind, seed))) for kind in lessons]
+        copies = [[part.clone() for part in lesson(kind, seed)] for kind in lessons]
+        return [bool(diverges(eta, *images_and_labels)) for images_and_labels in copies]
 
     def ask_anew(self, answer: Any) -> Any:
         """Whether a tiny learning rate learns as little after a good one as it did before.

@@ -16,8 +16,9 @@ from gradus.judging import Between, Tolerance
 from gradus.judging.figures import AxesLabelled, Bars, ErrorBars, Says, TicksName, describe_figure
 from gradus.question import Example, Question
 from gradus.questions.text_cnn_weights import are_trained, give_weights, parameter_sizes
+from gradus.text import tokenise
 
-__all__ = ["check", "entries_seen", "judge"]
+__all__ = ["check", "entries_seen", "judge", "words_shuffled"]
 
 ENTRIES, CHANNELS = 96, 64
 
@@ -30,6 +31,12 @@ def entries_seen(model: nn.Module) -> int:
     x = torch.randn(50, ENTRIES, generator=torch.Generator().manual_seed(0), requires_grad=True)
     (slope,) = torch.autograd.grad(model(x).square().sum(), x)
     return int((slope != 0).any(0).sum())
+
+
+def words_shuffled(texts: list[str], seed: int = 0) -> list[str]:
+    """The same words in every text, in random order."""
+    rng = random.Random(seed)
+    return [" ".join(rng.sample(words, len(words))) for words in map(tokenise, texts)]
 
 
 class A(Question):
@@ -80,6 +87,11 @@ class B(Question):
         _, y, _, y_test = _prepared(answer, seed, test_classes)
         return [y, y_test, str(y.dtype), str(y_test.dtype)]
 
+    def ask_codes(self, answer: Any, seed: int, test_classes: list[str]) -> Any:
+        """Which numbers occur as classes in training and in the test."""
+        _, y, _, y_test = _prepared(answer, seed, test_classes)
+        return [sorted(set(y.tolist())), sorted(set(y_test.tolist()))]
+
     def ask_size(self, answer: Any, seed: int, test_classes: list[str]) -> Any:
         """The root mean square of the training vectors' entries: 1 where the fit saw the training texts alone."""
         return float(_prepared(answer, seed, test_classes)[0].double().square().mean().sqrt())
@@ -89,6 +101,8 @@ class B(Question):
                 seed=1, test_classes=["HUM", "NUM"]),
         Example("training vectors", 1.0, "Which texts have the vectors been fitted on, all of them or the training's?",
                 ask="size", seed=1, test_classes=["HUM", "NUM"]),
+        Example("labels", [[0, 1, 2, 3, 4, 5], [3, 5]], "Which places in TREC_CLASSES have HUM and NUM?",
+                ask="codes", seed=1, test_classes=["HUM", "NUM"]),
     ]  # fmt: skip
 
 

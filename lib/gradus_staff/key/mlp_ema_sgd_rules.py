@@ -19,6 +19,7 @@ from torch.nn.functional import cross_entropy
 from gradus.judging import Finding, Observation, Tolerance
 from gradus.judging.observation import Array
 from gradus.training import draw_pass
+from gradus.training.threads import thread_count
 from gradus.watched import small_network
 
 __all__ = ["RIGHT", "Replayed", "Rule", "known_batches", "replay"]
@@ -26,7 +27,7 @@ __all__ = ["RIGHT", "Replayed", "Rule", "known_batches", "replay"]
 TOLERANCES = {"float64": Tolerance(1e-7, 1e-9), "float32": Tolerance(1e-3, 1e-5)}
 """How far a parameter may be off after a pass, by the precision that the student's code allowed.
 
-Chosen by measurement over the cases of 200 students (tests/mlp_ema_sgd/test_replay.py repeats it for some): in float64,
+Chosen by measurement over 200 students (tests/mlp_ema_sgd/test_mlp_replay.py repeats it for some): in float64,
 right answers of all styles agree with the replay to 2e-14, whatever the order of their operations; in float32, to 1e-5.
 The nearest wrong rule (the average taken before the update) is off by 0.05 at least in its largest entry. Each
 tolerance lies in the middle of its gap, on the scale of powers of ten, so neither side comes near it.
@@ -160,7 +161,9 @@ def replay(rule: Rule, inputs: dict[str, Any], batches: list[list[int]] | None =
         drawn = draw_pass(len(X), inputs["batch_size"], int(inputs.get("seed", 0)))
     else:
         drawn = [torch.tensor(batch).clamp(0, len(X) - 1) for batch in batches]
-    rule.run(model, averaged, X, y, [(rows, rows) for rows in drawn], inputs["learning_rate"], inputs.get("gamma", 0.5))
+    pairs = [(rows, rows) for rows in drawn]
+    with thread_count(1):
+        rule.run(model, averaged, X, y, pairs, inputs["learning_rate"], inputs.get("gamma", 0.5))
     found = {"parameters": model, **({"averaged": averaged} if averaged is not None else {})}
     return {name: torch.cat([p.detach().flatten() for p in net.parameters()]).numpy() for name, net in found.items()}
 

@@ -74,7 +74,7 @@ print(f"training {tuple(X.shape)}, test {tuple(X_test.shape)} {data.caption}")
 
 # %% nbgrader={"grade": false, "grade_id": "A-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 class ConvNet(nn.Module):
-    """Two convolutions and a linear layer; with batch_norm, BatchNorm2d after each pooling. Returns scores (n, 10)."""
+    """Two convolutions and a linear layer, BatchNorm2d after each pooling if asked for. Returns scores (n, 10)."""
 
     def __init__(self, batch_norm=False):
         super().__init__()
@@ -196,7 +196,7 @@ def flat_gradient(model, X, y):
     modes = [(part, part.training) for part in model.modules()]
     model.eval()
     total = [torch.zeros_like(p) for p in parameters]
-    for X_part, y_part in zip(X.split(500), y.split(500), strict=True):
+    for X_part, y_part in zip(X.split(size.gradient_chunk), y.split(size.gradient_chunk), strict=True):
         loss = cross_entropy(model(X_part), y_part, reduction="sum") / len(X)
         for t, g in zip(total, torch.autograd.grad(loss, parameters), strict=True):
             t += g

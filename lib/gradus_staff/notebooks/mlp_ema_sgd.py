@@ -199,7 +199,7 @@ judge("B1", sgd_pass)
 # ## Question B2: the divergent learning rate (8 points)
 #
 # A larger learning rate is faster, up to a point. Beyond it, the steps overshoot. Move the rate and see what happens to
-# the loss: it falls faster and faster, then more and more nervously, then not at all. (Leave γ alone for now.)
+# the loss: it falls faster and faster, then more and more nervously, then not at all. (The dashed curve and γ belong to question C.)
 
 # %%
 LearningRateExplorer(rate=0.004, gamma=0.001)
@@ -365,11 +365,11 @@ judge("C2", (figure, model, averaged))
 # %% [markdown]
 # ## Question C3: what the average does (8 points)
 #
-# Explore γ before you write: the lower curve of the explorer is the loss of the averaged weights, recorded along real runs.
-# Try a rate near the edge, and γ from 0.3 down to 0.0003.
+# Explore γ before you write: the dashed curve is the loss of the averaged weights, recorded along real runs. Move γ from 0.3
+# down to 0.0003, first where SGD is quiet, then nearer the edge. When does the average lead, and when does it lag?
 
 # %%
-LearningRateExplorer(rate=0.008, gamma=0.003)
+LearningRateExplorer(rate=0.004, gamma=0.01)
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "C3", "locked": false, "points": 8, "schema_version": 3, "solution": true, "task": false}
 # *In some ten sentences: (a) Describe what the average does to the curves of your figure: their level, their roughness, on

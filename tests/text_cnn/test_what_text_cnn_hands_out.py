@@ -1,10 +1,10 @@
-"""Whatever a student calls the parameters of a network: the given weights find their place."""
+"""What text_cnn hands out, and the weights that its questions give to a network whatever it calls its parameters."""
 
 import pytest
 import torch
 from torch import nn
 
-from gradus.questions.text_cnn import entries_seen, toy_questions
+from gradus.questions.text_cnn import entries_seen, toy_questions, words_shuffled
 from gradus.questions.text_cnn_weights import are_trained, give_weights, parameter_sizes
 
 X = torch.randn(4, 9, generator=torch.Generator().manual_seed(0))
@@ -59,7 +59,7 @@ def test_another_seed_gives_other_weights():
     "model",
     [
         nn.Sequential(nn.Unflatten(1, (1, 9)), nn.Conv1d(1, 5, 3, bias=False), nn.Flatten(), nn.Linear(35, 2)),
-        nn.Sequential(nn.Unflatten(1, (1, 9)), nn.Conv1d(1, 5, 3), nn.Flatten(), nn.Linear(35, 9), nn.Linear(9, 2)),
+        nn.Sequential(nn.Unflatten(1, (1, 9)), nn.Conv1d(1, 5, 3), nn.Flatten(), nn.Linear(35, 10), nn.Linear(10, 2)),
         nn.Sequential(nn.Linear(9, 2)),
         nn.Sequential(nn.Flatten()),
     ],
@@ -104,3 +104,11 @@ def test_toy_questions_have_all_classes_in_training_and_the_wanted_ones_in_the_t
     assert {label for _, label in test} == {"HUM", "NUM", "LOC"}
     assert toy_questions(7, ["HUM"])[0] == train
     assert toy_questions(8, ["HUM"])[0] != train
+
+
+def test_shuffled_texts_keep_their_words_and_lose_their_order():
+    texts = ["What is the longest river that flows through Vienna ?", "Why ?"]
+    found = words_shuffled(texts, seed=1)
+    assert [sorted(text.split()) for text in found] == [sorted(text.lower().split()) for text in texts]
+    assert found[0] != texts[0].lower()
+    assert found == words_shuffled(texts, seed=1) != words_shuffled(texts, seed=2)
