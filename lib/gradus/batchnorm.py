@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -13,7 +14,7 @@ from gradus.plots import Picture
 from gradus.training.evaluation import evaluation_mode
 from gradus.training.validation import check_count
 
-__all__ = ["chunk_picture", "in_train_mode", "running_average_picture"]
+__all__ = ["chunk_picture", "in_both_modes", "in_train_mode", "running_average_picture"]
 
 _COLOURS = ("#0072B2", "#D55E00")
 
@@ -38,6 +39,14 @@ def in_train_mode(model: nn.Module) -> Iterator[None]:
         with torch.no_grad():
             for buffer, before in buffers:
                 buffer.copy_(before)
+
+
+def in_both_modes(model: nn.Module, measure: Callable[[nn.Module], Any]) -> dict[str, Any]:
+    """What `measure(model)` gives in "eval mode" and in "train mode"; the model is as before."""
+    with evaluation_mode(model):
+        in_eval = measure(model)
+    with in_train_mode(model):
+        return {"eval mode": in_eval, "train mode": measure(model)}
 
 
 def chunk_picture(model: nn.Module, X: Tensor, y: Tensor, chunks: Sequence[int]) -> Picture:

@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import nn
 
-from gradus.batchnorm import chunk_picture, in_train_mode, running_average_picture
+from gradus.batchnorm import chunk_picture, in_both_modes, in_train_mode, running_average_picture
 from gradus.questions.convnet_batchnorm import Quadratic, measured_network
 from gradus.training import full_gradient
 
@@ -33,6 +33,13 @@ def test_the_modes_come_back_after_an_error():
     with pytest.raises(RuntimeError), in_train_mode(model):
         model(torch.randn(6, 3))
     assert not model.training and not model.train().eval().training
+
+
+def test_both_modes_are_measured_whatever_the_measurement_says():
+    model, X = _net(), torch.randn(6, 4)
+    found = in_both_modes(model, lambda model: model.eval()(X).detach())
+    assert model.training and not torch.allclose(found["eval mode"], found["train mode"])
+    torch.testing.assert_close(found["eval mode"], model.eval()(X))
 
 
 def test_chunks_are_exact_in_eval_mode_and_not_in_train_mode():

@@ -31,7 +31,7 @@ import torch
 from torch import nn
 from torch.nn.functional import cross_entropy
 
-from gradus.batchnorm import chunk_picture, in_train_mode, running_average_picture
+from gradus.batchnorm import chunk_picture, in_both_modes, running_average_picture
 from gradus.questions.convnet_batchnorm import check, judge, load_data
 from gradus.scale import scale
 from gradus.training import Log, evaluate, train
@@ -356,17 +356,16 @@ judge("E", {"figures": figures, "models": models, "effective_smoothness": effect
 
 # %%
 few = slice(0, 500 if size.name == "full" else 64)
+minibatches = torch.arange(160 if size.name == "full" else 32).split(32)
+
+
+def along_each(model):
+    return [effective_smoothness(model, X[few], y[few], batch, size.learning_rate) for batch in minibatches]
+
+
 for name, model in models.items():
-    for mode in ("eval", "train"):
-        found = []
-        for k in range(5 if size.name == "full" else 1):
-            batch = torch.arange(32 * k, 32 * (k + 1))
-            if mode == "train":
-                with in_train_mode(model):
-                    found.append(effective_smoothness(model, X[few], y[few], batch, size.learning_rate))
-            else:
-                found.append(effective_smoothness(model, X[few], y[few], batch, size.learning_rate))
-        print(f"{name:18} {mode:5} mode:  L =", "  ".join(f"{L:5.2f}" for L in found))
+    for mode, found in in_both_modes(model, along_each).items():
+        print(f"{name:18} {mode:10}  L =", "  ".join(f"{L:5.2f}" for L in found))
 
 # %% [markdown]
 # ## Question F: what does it mean? (6 + 6 points)

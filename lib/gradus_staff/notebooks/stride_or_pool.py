@@ -268,8 +268,9 @@ judge("C-figure", {"figures": figures, "models": models, "seconds": seconds})
 ### END HIDDEN TESTS
 
 # %%
-for name in models:
-    print(f"{name:8} {seconds[name]:6.2f} s a pass, test accuracy {evaluate(models[name], X_test, y_test).accuracy:.3f}")
+for name, model in models.items():
+    accuracy = evaluate(model, X_test, y_test).accuracy
+    print(f"{name:8} {seconds[name]:6.2f} s a pass, test accuracy {accuracy:.3f}")
 print(f"ratio of the times: {seconds['pooled'] / seconds['strided']:.2f}")
 
 
@@ -328,8 +329,8 @@ step_parts_picture(parts)
 # %%
 for layer, name in enumerate(("convolution 1 → 16", "convolution 16 → 32")):
     for net in models:
-        work = multiply_adds[net][layer] * 32 * 3 / 1e6  # 32 images; forward and backward are about three forwards
-        print(f"{name:20} {net:8} {parts[net][name]:6.2f} ms, {work / parts[net][name]:8.1f} million multiply-adds a ms")
+        work = 3 * 32 * multiply_adds[net][layer] / 1e6  # 32 images; back and forth is about three times forth
+        print(f"{name:20} {net:8} {parts[net][name]:6.2f} ms, {work / parts[net][name]:5.1f} million multiply-adds a ms")
 
 # %% [markdown]
 # ## Question D, continued: which one, for what, and why? (5 points)
