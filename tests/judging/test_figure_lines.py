@@ -53,6 +53,7 @@ def test_lines_in_two_panels_are_not_both_in_one():
 
 def test_a_missing_a_short_and_a_wrong_line_are_told_apart():
     assert "Only some" in _compare(_panel(0.25, 0.5)).sentence
+    assert "Only some" in _compare(_panel(0.5, 0.75)).sentence
     assert "fewer than 4 points" in _compare(_panel(0.25, 0.75, points=3)).sentence
     assert "No panel shows" in _compare(_panel(0.1, 0.2)).sentence
 

@@ -384,7 +384,7 @@ class LinesEnding:
     """Some axes have one line for each of the values `last`, ending there (the same values in percent are right too).
 
     last    the measured values at the end, one a model        points  what each line must have, at least
-    words   for the student, "the train loss of both models"   tolerance  relative, and absolute below 1
+    words   for the student, "the train loss of both models"   tolerance  relative, and of 0.1 below that
     """
 
     last: tuple[float, ...]
@@ -404,19 +404,19 @@ class LinesEnding:
             "short": f"The lines of {self.words} end at the right values, but have fewer than {self.points} points.",
             "some": f"Only some of the lines are there; expected {self.words}, in one panel.",
             "none": f"No panel shows {self.words}: no line ends at the values that the models have now.",
-        }[min((problem or "none" for problem in problems), key=order.index)]
+        }[min((problem or "none" for problem in problems), key=order.index, default="none")]
         return Finding("values", sentence, self.words, "other lines")
 
     def _problem(self, axes: dict[str, Any], scale: float) -> str | None:
         free = _line_data(axes)
-        is_short = False
-        for number, value in enumerate(self.last):
+        chosen = []
+        for value in self.last:
             found = next((k for k, (x, y) in enumerate(free) if self._ends(x, y, scale * value, scale)), None)
-            if found is None:
-                return "some" if number else "none"
-            is_short |= free[found][0].size < self.points
-            free.pop(found)
-        return "short" if is_short else None
+            if found is not None:
+                chosen.append(free.pop(found))
+        if len(chosen) < len(self.last):
+            return "some" if chosen else "none"
+        return "short" if any(x.size < self.points for x, _ in chosen) else None
 
     def _ends(self, x: np.ndarray, y: np.ndarray, value: float, scale: float) -> bool:
         return x.size > 0 and bool(abs(y[np.argmax(x)] - value) <= self.tolerance * max(abs(value), 0.1 * scale))
