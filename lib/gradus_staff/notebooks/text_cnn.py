@@ -47,6 +47,7 @@ from gradus.scale import scale
 from gradus.text import tokenise, vectors
 from gradus.widgets import ReceptiveFieldExplorer
 
+torch.set_num_threads(1)  # networks as small as these are slower with more; train_ensemble tries more where that may pay
 size = scale("text_cnn")
 size
 
