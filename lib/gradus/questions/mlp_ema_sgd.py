@@ -1,7 +1,6 @@
 """What mlp_ema_sgd asks: an MLP, minibatch SGD, its divergent learning rate, and the running average of its weights.
 
-The loops are asked to train small networks of the judge's own, so that a mistake in one question costs nothing in the
-next. `load_data` hands out the images at the scale in force.
+The loops train small networks of the judge's own, so a mistake in one question costs nothing in the next.
 """
 
 from __future__ import annotations
@@ -224,15 +223,17 @@ def _in_place(network: nn.Module, before: list[Tensor], start: Tensor) -> dict[s
     return {"same parameters": same, "moved": not torch.equal(_flat(after), start)}
 
 
-LESSONS = ("learnable", "nothing to learn", "overflow")
+LESSONS = {"learnable": 0.3, "nothing to learn": 0.3, "overflow": 1e30}
+"""Images for which it is known how a pass ends, whatever the network: the learning rate at which they are tried."""
 
 
 @lru_cache(maxsize=4)
 def lesson(kind: str, seed: int, n: int = 160) -> tuple[Tensor, Tensor]:
-    """Images (n, 784) and labels (n,) for which it is known how a pass at 0.3 ends.
+    """Images (n, 784) and labels (n,) of a lesson.
 
-    "learnable"         noise, all of one class: the biases alone learn it       "overflow"  noise of size 1e37: NaN
+    "learnable"         noise, all of one class: the biases alone learn it
     "nothing to learn"  black images, every class as often: no network gets below ln 10
+    "overflow"          noise of size 1e37: after one update a number overflows, and the loss is NaN
     """
     if kind == "nothing to learn":
         return torch.zeros(n, 784), torch.arange(n) % 10
@@ -258,22 +259,22 @@ def is_candidate(got: Observation) -> bool:
 class B2(Question):
     title = "the divergent learning rate"
 
-    def ask(self, answer: Any, lessons: list[str], seed: int, eta: float = 0.3) -> Any:
+    def ask(self, answer: Any, lessons: list[str], seed: int) -> Any:
         """What `diverges` says of each lesson, one after the other."""
         diverges, _ = answer
-        copies = [[part.clone() for part in lesson(kind, seed)] for kind in lessons]
-        return [bool(diverges(eta, *images_and_labels)) for images_and_labels in copies]
+        copies = {kind: [part.clone() for part in lesson(kind, seed)] for kind in lessons}
+        return [bool(diverges(LESSONS[kind], *copies[kind])) for kind in lessons]
 
     def ask_anew(self, answer: Any) -> Any:
         """Whether a tiny learning rate learns as little after a good one as it did before.
 
-        On black images a new network has a loss of ln 10 or more for some class; the good rate learns that class.
+        On images all alike a new network has a loss of ln 10 or more for some class; the good rate learns that class.
         """
         diverges, _ = answer
 
         def says(eta: float, n: int, label: int) -> bool:
             torch.manual_seed(0)
-            return bool(diverges(eta, torch.zeros(n, 784), torch.full((n,), label)))
+            return bool(diverges(eta, torch.full((n, 784), 0.1), torch.full((n,), label)))
 
         label = next((label for label in range(10) if says(1e-12, 8, label)), 0)
         return [says(eta, n, label) for eta, n in ((1e-12, 8), (0.5, 160), (1e-12, 8))]
@@ -294,7 +295,7 @@ class B2(Question):
             first.append(next((rate for rate in (1e-3 * 2**k for k in range(most)) if diverges(rate)), None))
             if first[-1] is None or math.isclose(first[-1], float(eta_div), rel_tol=1e-6):
                 break
-        return {"eta_div": float(eta_div), "first": first, "rule": self.ask(answer, list(LESSONS[:2]), seed)}
+        return {"eta_div": float(eta_div), "first": first, "rule": self.ask(answer, list(LESSONS)[:2], seed)}
 
     examples = [
         Example("tells learning from not learning", [False, True],

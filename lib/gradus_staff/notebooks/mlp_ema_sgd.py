@@ -371,20 +371,34 @@ judge("C2", (figure, model, averaged))
 # %%
 LearningRateExplorer(rate=0.004, gamma=0.01)
 
-# %% [markdown] nbgrader={"grade": true, "grade_id": "C3", "locked": false, "points": 8, "schema_version": 3, "solution": true, "task": false}
-# *In some ten sentences: (a) Describe what the average does to the curves of your figure: their level, their roughness, on
-# training and on test images. (b) Explain why, from how SGD moves and from what an average does. (c) When would $\gamma$ be too
-# small? Say what you would see, and compare $1/\gamma$ with another number of this experiment.*
+# %% [markdown]
+# In some ten sentences:
 #
-# *Your answer:*
+# 1. Describe what the average does to the curves of your figure: to their level and to their roughness, on training and on
+#    test images.
+# 2. Explain why, from how SGD moves and from what an average does.
+# 3. When would $\gamma$ be too small? Say what you would see, and compare $1/\gamma$ with another number of this experiment.
+
+# %% [markdown] nbgrader={"grade": true, "grade_id": "C3", "locked": false, "points": 8, "schema_version": 3, "solution": true, "task": false}
+# 1. The curves of the average are far smoother than those of SGD. After the first few passes they are also better throughout: the
+#    loss is lower and the accuracy higher, on the training images and on the test images. (Both test losses rise in the end.)
+#
+# 2. The learning rate is constant, so SGD never settles: each gradient is that of eight random images, and $\eta$ times its noise
+#    keeps throwing the weights about in the valley, the farther the larger $\eta$ is. The average over some $1/\gamma = 1{,}000$
+#    updates keeps what these weights have in common, while the noise, now this way and now that, cancels. So it lies near the
+#    middle of the valley, where the loss is lower than on its slopes, and it moves little from one pass to the next.
+#
+# 3. When $1/\gamma$ is not small beside the number of updates, 25 · 750 = 18,750. The average then still holds much of the random
+#    $w_0$, with weight $(1-\gamma)^t$, and of the bad weights of the first passes: its curves are smooth but lag behind, and are worse
+#    than those of SGD. With $\gamma = 10^{-5}$, 83% of it would still be $w_0$ at the end.
 #
 # ### BEGIN MARK SCHEME
-# **(a) What the figure shows, 2 points.** One point: the curves of the average are much smoother than those of SGD. One
+# **1. What the figure shows, 2 points.** One point: the curves of the average are much smoother than those of SGD. One
 # point: they are better, on the test images, too (lower loss, higher accuracy), from the third or fourth pass on. Numbers from
 # the figure are welcome and not required. Half of the second point if only one of loss and accuracy, or only one of training
 # and test, is spoken of.
 #
-# **(b) Why, 4 points.** Two points: with a constant learning rate SGD does not settle. Each gradient is that of 8 random images,
+# **2. Why, 4 points.** Two points: with a constant learning rate SGD does not settle. Each gradient is that of 8 random images,
 # its noise is multiplied by $\eta$, and so the weights jitter around a good region (valley) at a distance that grows with $\eta$.
 # Two points: the average over some $1/\gamma = 1{,}000$ updates keeps what those weights have in common and cancels the noise, whose
 # signs alternate; it lies in the middle of the region, where the loss is lower (the loss is convex enough there). One of these
@@ -392,13 +406,13 @@ LearningRateExplorer(rate=0.004, gamma=0.01)
 # variance reduced by about $\gamma / (2 - \gamma)$ for independent noise, or "like a smaller learning rate, without the slow
 # progress", earn the same.
 #
-# **(c) Too small, 2 points.** One point: the average then lags behind; it still holds much of the random $w_0$ (share
+# **3. Too small, 2 points.** One point: the average then lags behind; it still holds much of the random $w_0$ (share
 # $(1-\gamma)^t$) and of early, bad weights, so its curves start high and are worse than those of SGD, and smooth. One point: the
 # comparison with the number of updates, 25 · 750 = 18,750 at full scale (or 750 a pass). $1/\gamma$ must be well below it. For example
 # $\gamma = 10^{-5}$ leaves $(1 - 10^{-5})^{18750} = 83\%$ of $w_0$ in the average at the end.
 #
 # Points are for the argument, not for its length or its English. A description of smoothing the *curves* (the logged numbers)
-# instead of averaging the *weights* earns nothing in (b): ask whether it explains why the accuracy is higher.
+# instead of averaging the *weights* earns nothing in 2: ask whether it explains why the accuracy is higher.
 # ### END MARK SCHEME
 
 # %% [markdown]
@@ -408,12 +422,12 @@ LearningRateExplorer(rate=0.004, gamma=0.01)
 #   tensors. A network whose ReLUs are dropped still trains to about 78%: a good accuracy is no proof of a right program.
 # * **Diverged does not mean NaN.** The commoner death is silent: every unit off, loss $\ln 10$, accuracy 0.1. Compare your loss
 #   with that of guessing, and write the comparison so that NaN fails it.
-# * **A constant learning rate makes SGD jitter, and the average stands still in the middle.** Measured at full scale on
-#   Fashion-MNIST with $\eta = 0.008$: over passes 3 to 25 the test accuracy of SGD wanders between 0.77 and 0.83, from one pass to
-#   the next by 0.015 on average, while that of the averaged weights climbs to 0.84 and moves by 0.004. In pass 25 SGD has
-#   0.798 and the average 0.835. (28 November 2026, one seed, PyTorch 2.13, CPU.)
-# * **An average has a memory**, $1/\gamma$ updates long. Much shorter than the noise, it smooths nothing; as long as the training,
-#   it remembers the random start.
+# * **The weights at the end of a run are one draw of many.** Measured at full scale on Fashion-MNIST with $\eta = 0.008$: over
+#   passes 3 to 25 the test accuracy of SGD wanders between 0.77 and 0.83, by 0.015 from one pass to the next on average, while
+#   that of the averaged weights climbs to 0.84 and moves by 0.004. In pass 25 SGD has 0.798 and the average 0.835; to stop one
+#   pass earlier would have given other numbers. (28 November 2026, one seed, PyTorch 2.13, CPU.)
+# * **A second network for one line of code.** The average costs no gradient, and you need not choose between the two: keep both,
+#   and measure both.
 # * **The test loss of both rises in the end** while the accuracy holds: the network grows ever surer, of its errors, too.
 #   Averaging cures noise, not overfitting.
 # * Compare two models at the same moment, and make sure that they *are* two.
