@@ -102,6 +102,6 @@ def _part(operation: str, args: Any) -> str:
         return f"convolution {weight.shape[1]} → {weight.shape[0]}"
     if "pool" in operation:
         return "max pooling"
-    if any(name in operation for name in ("relu", "threshold", "clamp_min", "where", "maximum")):
+    if any(name in operation for name in ("relu", "threshold", "clamp", "where", "maximum")):
         return "ReLU"
     return "linear layer" if any(name in operation for name in ("addmm", ".mm", "matmul")) else _REST

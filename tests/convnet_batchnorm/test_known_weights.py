@@ -43,9 +43,9 @@ def test_another_seed_gives_other_numbers():
     assert all(not torch.equal(p, q) for p, q in zip(one.parameters(), other.parameters(), strict=True))
 
 
-def test_zeros_are_a_bias_where_nothing_is_to_be_normalised():
+def test_ones_are_a_bias_where_nothing_is_to_be_normalised():
     one, other = nn.Linear(4, 3), nn.Linear(4, 3)
-    nn.init.zeros_(other.bias)
+    nn.init.ones_(other.bias)
     fill(one, 3)
     fill(other, 3)
     assert torch.equal(one.bias, other.bias)

@@ -5,7 +5,7 @@ import torch
 from torch import nn
 
 from gradus.questions.stride_or_pool import Machine
-from gradus.step_parts import step_parts, step_parts_picture
+from gradus.step_parts import _part, step_parts, step_parts_picture
 
 
 def _nets():
@@ -37,6 +37,11 @@ def test_the_same_operations_in_another_style_are_the_same_parts():
 
     parts = step_parts({"mine": Functional()}, torch.randn(4, 1, 8, 8), torch.tensor([0, 1, 0, 1]), steps=2)["mine"]
     assert set(parts) == {"convolution 1 → 3", "ReLU", "max pooling", "linear layer", "everything else"}
+
+
+@pytest.mark.parametrize("operation", ["aten.relu.default", "aten.clamp.default", "aten.threshold_backward.default"])
+def test_every_way_to_cut_at_zero_is_a_relu(operation):
+    assert _part(operation, ()) == "ReLU"
 
 
 def test_the_picture_has_a_bar_for_each_part_and_network():

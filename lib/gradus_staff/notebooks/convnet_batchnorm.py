@@ -34,7 +34,7 @@ from torch.nn.functional import cross_entropy
 from gradus.batchnorm import chunk_picture, in_both_modes, running_average_picture
 from gradus.questions.convnet_batchnorm import check, judge, load_data
 from gradus.scale import scale
-from gradus.training import Log, evaluate, train
+from gradus.training import Log, evaluate, train, use_best_threads
 from gradus.widgets import SmoothnessExplorer
 
 # %% [markdown]
@@ -100,6 +100,13 @@ check("A", ConvNet)
 ### BEGIN HIDDEN TESTS
 judge("A", ConvNet)
 ### END HIDDEN TESTS
+
+# %% [markdown]
+# A small network is often *slower* on two threads than on one. The library tries it out with yours, and stays with the faster one.
+
+# %%
+threads = use_best_threads(ConvNet(batch_norm=True), X[: size.gradient_chunk], y[: size.gradient_chunk])
+print(f"{threads} thread{'s' if threads > 1 else ''}")
 
 # %% [markdown]
 # **0.1 or 0.9?** Below, the running mean of one number over 60 batches of 32 images. With `momentum=0.1` it needs some thirty batches
@@ -329,7 +336,7 @@ for name, batch_norm in (("without BatchNorm", False), ("with BatchNorm", True))
     models[name] = ConvNet(batch_norm)
     train(
         models[name], X, y, learning_rate=size.learning_rate, batch_size=size.batch_size, passes=size.passes,
-        seed=1, measure=measure, name=name, log=log,
+        seed=1, measure=measure, name=name, log=log, choose_threads=False,
     )
 
 figures, panels = plt.subplots(1, 3, figsize=(12, 3.5), layout="constrained")
