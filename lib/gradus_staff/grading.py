@@ -6,41 +6,17 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from contextlib import redirect_stderr
-from dataclasses import dataclass, field
 from io import StringIO
-from typing import Any
 
-import nbformat
-from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde
 
 from gradus_staff.course import Course, CourseError
-from gradus_staff.execute import VERDICT_MIME, SandboxError, require_sandbox
+from gradus_staff.execute import SandboxError, require_sandbox
+from gradus_staff.results import Graded, graded_before, read_gradebook
 
 __all__ = ["Graded", "grade_class", "grade_submission", "sandbox_of"]
 
 log = logging.getLogger("gradus")
-
-
-@dataclass
-class Graded:
-    """What became of one submission.
-
-    status     "graded", or "failed" where nothing could be judged (then every question scores 0)
-    sandbox    "bubblewrap", or "none" where the submission's code ran without protection; empty where it did not run
-    questions  one dictionary a graded cell: the verdict (gradus.judging.verdict), and its grade_id
-    """
-
-    student: str
-    assignment: str
-    status: str = "graded"
-    message: str = ""
-    points: float = 0.0
-    max_points: float = 0.0
-    needs_manual_grade: bool = False
-    seconds: float = 0.0
-    sandbox: str = ""
-    questions: list[dict[str, Any]] = field(default_factory=list)
 
 
 def grade_class(
@@ -82,12 +58,9 @@ def grade_submission(course: Course, assignment: str, student: str) -> Graded:
     if problem:
         graded.status, graded.message = "failed", f"{student}/{assignment}: {problem}"
         _score_nothing(course, assignment, student)
+        read_gradebook(course, graded)
     else:
-        graded.questions, unreadable = _verdicts(course, assignment, student)
-        graded.sandbox = next((str(one["sandbox"]) for one in graded.questions if one.get("sandbox")), "")
-        if unreadable:
-            graded.status, graded.message = "failed", f"{student}/{assignment}: {unreadable}"
-    _read_gradebook(course, graded)
+        graded = graded_before(course, assignment, student)
     graded.seconds = time.monotonic() - started
     return graded
 
@@ -120,29 +93,3 @@ def _score_nothing(course: Course, assignment: str, student: str) -> None:
                 grade.auto_score = 0.0
                 grade.needs_manual_grade = grade.manual_score is not None
         gradebook.db.commit()
-
-
-def _verdicts(course: Course, assignment: str, student: str) -> tuple[list[dict[str, Any]], str]:
-    """The verdicts in the autograded notebooks, and the sentence of a file that could not be read at all."""
-    found, unreadable = [], ""
-    for path in sorted(course.folder("autograded", student, assignment).glob("*.ipynb")):
-        notebook = nbformat.read(path, as_version=4)
-        for cell in notebook.cells:
-            for output in cell.get("outputs", []):
-                if VERDICT_MIME in output.get("data", {}):
-                    verdict = dict(output["data"][VERDICT_MIME])
-                    found.append({"notebook": path.stem, **verdict})
-        messages = {verdict["message"] for verdict in found}
-        if len(messages) == 1 and (message := messages.pop()).startswith("The submitted file"):
-            unreadable = message
-    return found, unreadable
-
-
-def _read_gradebook(course: Course, graded: Graded) -> None:
-    with course.gradebook() as gradebook:
-        try:
-            submission = gradebook.find_submission(graded.assignment, graded.student)
-        except MissingEntry:
-            return
-        graded.points, graded.max_points = float(submission.score), float(submission.max_score)
-        graded.needs_manual_grade = bool(submission.needs_manual_grade)
