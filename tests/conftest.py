@@ -7,6 +7,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from chromium import browser  # noqa: F401 -- a fixture for every folder
+
 ROOT = Path(__file__).parents[1]
 
 

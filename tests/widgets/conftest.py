@@ -1,4 +1,4 @@
-"""A real Chromium, axe-core and one JupyterLab for all tests of the explorers."""
+"""axe-core and one JupyterLab for all tests of the explorers; Chromium is in tests/chromium.py."""
 
 import json
 import os
@@ -13,32 +13,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 TESTS = Path(__file__).parents[1]
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
-
-def chromium_path() -> str:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("GRADUS_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    assert found, "The browser tests need Chromium: install it, or name its program in GRADUS_CHROMIUM."
-    return found
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
