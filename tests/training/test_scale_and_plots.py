@@ -15,6 +15,7 @@ from gradus.training import Log
 @pytest.fixture(autouse=True)
 def no_scale_set(monkeypatch):
     monkeypatch.delenv("GRADUS_SCALE", raising=False)
+    monkeypatch.delenv("NBGRADER_VALIDATING", raising=False)
 
 
 def test_the_scale_is_full_unless_quick_is_asked_for_and_grading_when_graded(monkeypatch):
@@ -24,6 +25,11 @@ def test_the_scale_is_full_unless_quick_is_asked_for_and_grading_when_graded(mon
     assert scale("mlp_ema_sgd").name == "quick" and scale("mlp_ema_sgd", "full").name == "full"
     monkeypatch.setenv("GRADUS_SCALE", "grading")
     assert {scale("mlp_ema_sgd", name).name for name in (None, "full", "quick")} == {"grading"}
+
+
+def test_while_nbgraders_validate_runs_experiments_fit_into_its_thirty_seconds(monkeypatch):
+    monkeypatch.setenv("NBGRADER_VALIDATING", "1")
+    assert {scale("text_cnn", name).name for name in (None, "full", "quick")} == {"grading"}
 
 
 def test_an_unknown_name_is_refused_with_those_that_are_known(monkeypatch):

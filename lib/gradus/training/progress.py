@@ -1,6 +1,5 @@
 """How far along an experiment is: one bar, in a notebook or a terminal, that can be silent."""
 
-import os
 import sys
 import warnings
 from collections.abc import Iterable
@@ -11,14 +10,16 @@ with (
     warnings.simplefilter("ignore")
     from tqdm.auto import tqdm
 
+from gradus.scale import runs_small
+
 __all__ = ["progress_bar"]
 
 
 def progress_bar(steps: Iterable, label: str, is_wanted: bool | None = None) -> Iterable:
-    """The steps, with a progress bar while they are taken; None means: wanted, except while grading.
+    """The steps, with a progress bar while they are taken; None means: wanted, except while grading or validating.
 
     The bar goes to stdout and disappears when done: nbgrader gives 0 points to a cell that writes to stderr.
     """
     if is_wanted is None:
-        is_wanted = os.environ.get("GRADUS_SCALE") != "grading"
+        is_wanted = not runs_small()
     return tqdm(steps, desc=label, disable=not is_wanted, file=sys.stdout, leave=False)
