@@ -19,7 +19,7 @@ import numpy as np
 
 from gradus.judging.encoding import MAX_BYTES, decode, encode
 from gradus.judging.observation import Array, Observation, Raised
-from gradus.question import Question, find_question
+from gradus.question import Question, find_question, module_name
 
 __all__ = ["BUNDLE_MIME", "NoGraderError", "attach", "is_attached", "judge", "observe"]
 
@@ -91,7 +91,7 @@ def judge(assignment: str, name: str, answer: Any) -> None:
             "Grade with `nbgrader autograde` or `gradus grade`, with the course's nbgrader_config.py in place."
         )
     request = _attached
-    if (request["assignment"], request["question"]) != (assignment, name):
+    if (module_name(request["assignment"]), request["question"]) != (module_name(assignment), name):
         raise NoGraderError(f"the grader asked about {request['question']!r}, not about {name!r}")
     question = find_question(assignment, name)
     observations: list[dict[str, Any]] = []
@@ -124,7 +124,7 @@ def _seed() -> None:
     random.seed(0)
     np.random.seed(0)
     if (torch := sys.modules.get("torch")) is not None:
-        torch.manual_seed(0)
+        torch.default_generator.manual_seed(0)  # the processor's only: 11 ms less than asking for all devices
 
 
 def _raised(error: BaseException) -> Raised:

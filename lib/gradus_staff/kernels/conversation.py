@@ -79,6 +79,16 @@ class Conversation:
                     return False
         return True
 
+    def is_heard(self, seconds: float) -> bool:
+        """Does the kernel publish anything about this request within so many seconds?"""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and not self._is_idle:
+            if self._iopub in dict(self._poller.poll(int(1000 * seconds))):
+                self._read_iopub()
+            if self._shell in dict(self._poller.poll(0)):
+                self._read_shell()
+        return self._is_idle
+
     def _receive(self, socket: Any) -> dict[str, Any] | None:
         """One message, or None for what is not one of ours (wrong signature, wrong parent, not JSON)."""
         frames = socket.recv_multipart(zmq.NOBLOCK)

@@ -1,4 +1,4 @@
-"""Starts a student's kernel: the first code that its process runs.
+"""Becomes a student's kernel: the first code that its process runs, whether it was started anew or forked.
 
 Copied beside the students' library and run with `python -I`, so that neither the environment nor the working folder
 can name modules. It lowers the limits and takes the staff's package off the path before anything of the student's is
@@ -14,26 +14,20 @@ import sys
 
 
 def main(order_file: str) -> None:
-    """Run a kernel as the order says; `Session` writes it.
+    """Run a kernel without a sandbox, as the order says; `BareProvisioner` writes it.
 
-    library     the folder that holds the package `gradus`        connection  the Jupyter client's file
-    limits      {name in the module `resource`: most}             work        the working folder
-    brought     [[folder with files to copy, where to], ...]      sockets     {port: inherited, listening socket}
-    shown       folders whose handles go to the grader, through the socket `channel`; channel -1: none
+    library  the folder that holds the package `gradus`        connection  the Jupyter client's file
+    limits   {name in the module `resource`: most}             work        the working folder
     """
     with open(order_file, encoding="utf-8") as file:
         order = json.load(file)
     keep_limits(order["limits"])
-    close_others({order["channel"], *order["sockets"].values()})
-    for source, target in order["brought"]:
-        shutil.copytree(source, target, dirs_exist_ok=True, copy_function=shutil.copyfile)
-    if order["channel"] >= 0:
-        show_folders(order["shown"], order["channel"])
-    os.makedirs(order["work"], exist_ok=True)
+    close_others(set())
     os.chdir(order["work"])
     silence()
     set_path(order["library"])
-    run_kernel(order["connection"], {int(port): handle for port, handle in order["sockets"].items()})
+    sys.path.append(order["work"])
+    run_kernel(order["connection"], {})
 
 
 def keep_limits(limits: dict) -> None:
@@ -61,6 +55,12 @@ def close_others(wanted: set) -> None:
                 continue
 
 
+def bring(folders: list) -> None:
+    """Copy folders: [[from where, to where], ...]."""
+    for source, target in folders:
+        shutil.copytree(source, target, dirs_exist_ok=True, copy_function=shutil.copyfile)
+
+
 def show_folders(folders: list, channel: int) -> None:
     """Give the grader handles of the folders in here, to see how full they are and to fetch what was written."""
     handles = [os.open(folder, os.O_RDONLY | os.O_DIRECTORY) for folder in folders]
@@ -79,15 +79,17 @@ def silence() -> None:
 
 
 def set_path(library: str) -> None:
-    """The students' library first, the working folder last: a submission's files can be imported, and hide nothing."""
+    """The students' library first, and nothing of the staff's.
+
+    The working folder is to come last: a submission's files can be imported, and hide nothing.
+    """
     staff = "gradus_" + "staff"
     sys.path[:] = [path for path in sys.path if not os.path.isdir(os.path.join(path, staff))]
     sys.path.insert(0, library)
-    sys.path.append(os.getcwd())
 
 
 def run_kernel(connection_file: str, sockets: dict) -> None:
-    """An IPython kernel. sockets: those that the grader has bound already; without them the kernel binds its own."""
+    """An IPython kernel. sockets: {port: listening socket that the grader has bound}; without, it binds its own."""
     import zmq
     from ipykernel.heartbeat import Heartbeat
     from ipykernel.kernelapp import IPKernelApp

@@ -23,25 +23,25 @@ from gradus_staff.kernels.limits import Limits
 from gradus_staff.kernels.seccomp import has_filter, seccomp_filter
 
 __all__ = [
-    "BROUGHT", "CONNECTION", "HOME", "LIBRARY", "ORDER", "SPACE", "WORK", "Sandbox", "data_folders", "why_no_sandbox",
+    "BROUGHT", "HOME", "SPACE", "STUDENT", "WORK", "Sandbox", "data_folders", "namespaces_of", "why_no_sandbox",
 ]  # fmt: skip
 
-LIBRARY, BROUGHT, CONNECTION, ORDER, DATA, CACHE = (
-    f"/gradus/{name}" for name in ("library", "brought", "connection.json", "order.json", "data", "cache")
-)
+BROUGHT, DATA, CACHE = (f"/gradus/{name}" for name in ("brought", "data", "cache"))
 SPACE, WORK, HOME = "/tmp", "/tmp/work", "/tmp/home"
 """The one place that can be written, and the working folder and HOME in it."""
 
 _SHARED_MEMORY = "/dev/shm"
-_STUDENT = 1000
+STUDENT = 1000
+"""The user that students' code is in the sandbox."""
+
 _STRANGER = 1_194_459_136
 """The user that a kernel belongs to where the grader is root: nobody else's, so that its limits count it alone."""
 
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store")
 _SETTINGS = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "localtime", "timezone", "fonts")
 _USERS = {
-    "passwd": f"student:x:{_STUDENT}:{_STUDENT}:student:{HOME}:/bin/sh\n",
-    "group": f"student:x:{_STUDENT}:\n",
+    "passwd": f"student:x:{STUDENT}:{STUDENT}:student:{HOME}:/bin/sh\n",
+    "group": f"student:x:{STUDENT}:\n",
 }
 
 
@@ -113,6 +113,19 @@ class Sandbox:
         return [SPACE, _SHARED_MEMORY]
 
 
+def namespaces_of(pid: int) -> int:
+    """Which of our namespaces a process in a sandbox does not share, as flags of setns (2)."""
+    flags = {
+        "user": 0x10000000, "mnt": 0x00020000, "pid": 0x20000000, "net": 0x40000000, "ipc": 0x08000000,
+        "uts": 0x04000000, "cgroup": 0x02000000,
+    }  # fmt: skip
+
+    def differs(name: str) -> bool:
+        return os.stat(f"/proc/{pid}/ns/{name}").st_ino != os.stat(f"/proc/self/ns/{name}").st_ino
+
+    return sum(flag for name, flag in flags.items() if differs(name))
+
+
 def _system() -> list[str]:
     options = []
     for path in map(Path, _SYSTEM):
@@ -168,7 +181,7 @@ def _space(target: str, mib: int) -> list[str]:
 
 
 def _as_student() -> list[str]:
-    student = ["--unshare-user", "--uid", str(_STUDENT), "--gid", str(_STUDENT)]
+    student = ["--unshare-user", "--uid", str(STUDENT), "--gid", str(STUDENT)]
     return [*student, "--die-with-parent"]
 
 

@@ -87,26 +87,37 @@ class Session:
         manager.use("gradus-sandbox" if self._plan.sandbox else "gradus-bare")
         context = zmq.Context()
         context.MAXMSGSIZE = self.limits.message_bytes
+        self._manager = manager
         with tempfile.TemporaryFile() as said:
             try:
                 manager.start_kernel(plan=self._plan, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said)
-                client = BlockingKernelClient(context=context, session=manager.session)
+                self._client = client = BlockingKernelClient(context=context, session=manager.session)
                 client.load_connection_info(manager.get_connection_info(session=False))
                 client.start_channels(hb=False)
                 self._lost = client.iopub_channel.socket.get_monitor_socket(zmq.EVENT_DISCONNECTED)
-                self._manager, self._client = manager, client
-                client.wait_for_ready(timeout=self.limits.startup_seconds)
+                self._await_first_word(client)
             except Exception as error:
-                self._manager = manager
                 self.close()
                 said.seek(0)
                 lines = said.read(10_000).decode("utf-8", "replace").strip().splitlines()
                 reason = f"{error}" + (f" ({lines[-1]})" if lines else "")
                 raise KernelStartError(f"the student's kernel did not start: {reason}") from error
         provisioner = self._provisioner
-        assert provisioner is not None and provisioner.pid is not None
-        self._watch = Watch(provisioner.pid, self.limits, provisioner.folders)
+        assert provisioner is not None
+        self._watch = Watch(provisioner.pids, self.limits, provisioner.folders)
         self.tell(_WARM_UP, seconds=self.limits.startup_seconds)
+
+    def _await_first_word(self, client: BlockingKernelClient) -> None:
+        """Ask until the kernel's answer comes on both channels: what it publishes before it knows us is lost."""
+        until = time.monotonic() + self.limits.startup_seconds
+        while time.monotonic() < until:
+            run = CellRun()
+            conversation = Conversation(client, client.kernel_info(), lambda message: None, self.limits, run)
+            if conversation.is_heard(0.1):
+                return
+            if not self.is_alive:
+                raise RuntimeError("Kernel died before replying to kernel_info")
+        raise RuntimeError(f"Kernel didn't respond in {self.limits.startup_seconds:.0f} seconds")
 
     @property
     def _provisioner(self) -> BareProvisioner | None:

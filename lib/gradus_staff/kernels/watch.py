@@ -6,25 +6,26 @@ import contextlib
 import os
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import psutil
 
 from gradus_staff.kernels.limits import Limits
 
-__all__ = ["Watch"]
+__all__ = ["Watch", "descendants"]
 
 _SECONDS_BETWEEN_LOOKS = 0.2
 _MIB = 2**20
 
 
 class Watch:
-    """Looks at the process `pid` and its descendants. Nothing is taken on the kernel's word.
+    """Looks at the processes `pids` and their descendants. Nothing is taken on the kernel's word.
 
     file_systems  open folders, one in each file system that the kernel may write
     """
 
-    def __init__(self, pid: int, limits: Limits, file_systems: Sequence[int] = ()) -> None:
-        self._pid, self._limits, self._file_systems = pid, limits, file_systems
+    def __init__(self, pids: Sequence[int], limits: Limits, file_systems: Sequence[int] = ()) -> None:
+        self._pids, self._limits, self._file_systems = pids, limits, file_systems
         self._looked = 0.0
         self._cpu_before = 0.0
         self._cpu_allowed = limits.cpu_seconds(limits.cell_seconds)
@@ -46,11 +47,11 @@ class Watch:
         return sentence
 
     def _processes(self) -> list[psutil.Process]:
-        try:
-            root = psutil.Process(self._pid)
-            return [root, *root.children(recursive=True)]
-        except psutil.Error:
-            return []
+        found: list[psutil.Process] = []
+        for pid in dict.fromkeys(one for root in self._pids for one in (root, *descendants(root))):
+            with contextlib.suppress(psutil.Error):
+                found.append(psutil.Process(pid))
+        return found
 
     def _memory(self, processes: list[psutil.Process]) -> str:
         allowed = self._limits.memory_mib * _MIB
@@ -74,6 +75,35 @@ class Watch:
             if state.f_files - state.f_ffree > self._limits.files:
                 return f"This cell was stopped: it made more than {self._limits.files} files."
         return ""
+
+
+def descendants(pid: int) -> list[int]:
+    """All processes that a process has started, and they again; those that started first come first."""
+    found, waiting = [], [pid]
+    while waiting:
+        one = waiting.pop(0)
+        try:
+            tasks = os.listdir(f"/proc/{one}/task")
+            texts = [Path(f"/proc/{one}/task/{task}/children").read_text(encoding="ascii") for task in tasks]
+        except OSError:
+            if one == pid and not _LINUX_LISTS_CHILDREN:
+                return _descendants_anywhere(pid)
+            continue
+        children = [int(child) for text in texts for child in text.split()]
+        found += children
+        waiting += children
+    return found
+
+
+_LINUX_LISTS_CHILDREN = Path("/proc/thread-self/children").exists()
+"""Not every kernel is built so that it lists a process' children; to look through all processes is much slower."""
+
+
+def _descendants_anywhere(pid: int) -> list[int]:
+    try:
+        return [child.pid for child in psutil.Process(pid).children(recursive=True)]
+    except psutil.Error:
+        return []
 
 
 def _cpu_seconds(process: psutil.Process) -> float:

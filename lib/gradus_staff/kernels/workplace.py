@@ -11,15 +11,15 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-__all__ = ["Workplace", "students_library"]
+__all__ = ["PASSED_ON", "Workplace", "students_library"]
 
-_PASSED_ON = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "GRADUS_DATA")
+PASSED_ON = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "GRADUS_DATA")
 """Environment variables that a student's kernel may know."""
 
 
 @lru_cache(maxsize=1)
 def students_library() -> Path:
-    """A folder with a copy of the package `gradus` and the kernel's launcher, made once per process.
+    """A folder with a copy of the package `gradus` and the what starts kernels, made once per process.
 
     A copy, because beside the original lies the staff's package.
     """
@@ -27,7 +27,8 @@ def students_library() -> Path:
     _remove_at_exit(folder)
     package = Path(str(files("gradus")))
     shutil.copytree(package, folder / "gradus", ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
-    shutil.copy(Path(__file__).with_name("launch.py"), folder / "launch.py")
+    for name in ("launch.py", "prefork.py"):
+        shutil.copy(Path(__file__).with_name(name), folder / name)
     compileall.compile_dir(folder, quiet=2)
     folder.chmod(0o755)
     return folder
@@ -83,7 +84,7 @@ class Workplace:
 
         home, temporary  where the kernel finds HOME and TMPDIR, if not in the folders of this machine
         """
-        kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+        kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         home = home or self.home
         own = {
             "HOME": str(home),
