@@ -13,6 +13,7 @@ from gradus_staff.commands.doctor import doctor
 from gradus_staff.commands.grade import grade
 from gradus_staff.commands.notebooks import notebooks
 from gradus_staff.commands.release import release
+from gradus_staff.commands.report import report
 from gradus_staff.commands.shared import errors
 from gradus_staff.commands.similar import similar
 
@@ -24,6 +25,7 @@ for command in (
     grade,
     demo,
     doctor,
+    report,
     similar,
 ):
     app.command()(command)
