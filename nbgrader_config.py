@@ -10,7 +10,9 @@ from nbgrader.preprocessors import (
 )
 
 from gradus_staff.course import be_patient_with_timestamps
+from gradus_staff.formulas import formulas_without_internet
 
+formulas_without_internet()  # the formgrader's pages stop working where MathJax does not come
 be_patient_with_timestamps()  # one unreadable timestamp.txt does not end the run for the class
 
 c = get_config()  # noqa: F821 -- nbgrader defines it

@@ -13,7 +13,9 @@ import stat
 from pathlib import Path
 from typing import Any
 
+from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde
+from nbgrader.converters.base import NbGraderException
 
 __all__ = ["copy_plain_files_only", "not_plain"]
 
@@ -44,8 +46,29 @@ def copy_plain_files_only() -> None:
         self.coursedir.ignore = [*ignored, *map(glob.escape, left)]
         try:
             usual(self, assignment_id, student_id)
+        except NbGraderException as error:
+            if why := _no_notebook(self, assignment_id, student_id):
+                raise NbGraderException(why) from error
+            raise
         finally:
             self.coursedir.ignore = ignored
 
     init_assignment.is_plain = True  # type: ignore[attr-defined]  # so that importing twice wraps once
     Autograde.init_assignment = init_assignment  # type: ignore[method-assign]  # see above
+
+
+def _no_notebook(step: Autograde, assignment: str, student: str) -> str:
+    """The sentence for a submission in which no notebook has a name of the assignment's; nothing where one has."""
+    course = step.coursedir
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        try:
+            wanted = sorted(f"{notebook.name}.ipynb" for notebook in gradebook.find_assignment(assignment).notebooks)
+        except MissingEntry:
+            return ""
+    found = sorted(path.name for path in Path(step._format_source(assignment, student)).glob("*.ipynb"))
+    if not wanted or set(wanted) & set(found):
+        return ""
+    return (
+        f"{student}/{assignment}: there is no {' or '.join(wanted)} in the submission "
+        f"(it has {', '.join(found) or 'no notebook'}), so nothing was judged. Rename it in submitted/{student}/{assignment}/, or ask for it to be submitted again"
+    )
