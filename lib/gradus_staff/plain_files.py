@@ -69,6 +69,7 @@ def _no_notebook(step: Autograde, assignment: str, student: str) -> str:
     if not wanted or set(wanted) & set(found):
         return ""
     return (
-        f"{student}/{assignment}: there is no {' or '.join(wanted)} in the submission "
-        f"(it has {', '.join(found) or 'no notebook'}), so nothing was judged. Rename it in submitted/{student}/{assignment}/, or ask for it to be submitted again"
+        f"{student}/{assignment}: there is no {' or '.join(wanted)} in the submission (it has "
+        f"{', '.join(found) or 'no notebook'}), so nothing was judged. Rename it in "
+        f"submitted/{student}/{assignment}/, or ask for it to be submitted again"
     )
