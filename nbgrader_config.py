@@ -36,3 +36,16 @@ c.Autograde.autograde_preprocessors = [
 # Seconds a cell may take; by assignment where it needs more.
 c.Execute.timeout = 30
 c.Execute.assignment_timeouts = {}
+
+# Feedback pages that stand alone; notebooks not written for Gradus get nbgrader's own.
+c.GenerateFeedback.exporter_class = "gradus_staff.feedback.FeedbackExporter"
+
+# What a kernel answered lies beside the graded notebook, and is not for students.
+c.CourseDirectory.ignore.append("*.observations.json")
+
+# Late days, see docs/instructors.md; take the signs away to use them.
+# c.AssignLatePenalties.plugin_class = "gradus_staff.late.LateDays"
+# c.LateDays.grace_minutes = 15
+# c.LateDays.free_days = 3
+# c.LateDays.percent_a_day = 10
+# c.LateDays.most_percent = 50

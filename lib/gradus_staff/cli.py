@@ -10,6 +10,8 @@ from rich.markup import escape
 
 from gradus_staff.commands.demo import demo
 from gradus_staff.commands.doctor import doctor
+from gradus_staff.commands.export import export
+from gradus_staff.commands.feedback import feedback
 from gradus_staff.commands.grade import grade
 from gradus_staff.commands.notebooks import notebooks
 from gradus_staff.commands.release import release
@@ -23,6 +25,8 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="Gradus: rele
 for command in (
     release,
     grade,
+    feedback,
+    export,
     demo,
     doctor,
     report,

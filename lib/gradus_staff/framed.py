@@ -6,7 +6,7 @@ import html
 import json
 from functools import lru_cache
 
-__all__ = ["own_page"]
+__all__ = ["own_page", "own_scripts"]
 
 _MARK = "\0state\0"
 _MOST = 4 * 2**20
@@ -28,6 +28,12 @@ def own_page(page: str) -> str | None:
             if isinstance(state, dict):
                 return before + json.dumps(state).replace("<", "\\u003c") + after
     return None
+
+
+def own_scripts() -> list[str]:
+    """The scripts that run in the frames of the course's explorers."""
+    opening = '<script type="module">'
+    return [after[after.index(opening) + len(opening) : after.rindex("</script>")] for _, after in _frames()]
 
 
 @lru_cache(maxsize=1)

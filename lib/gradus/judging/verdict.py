@@ -8,7 +8,10 @@ from typing import Any
 
 from gradus.judging.compare import Finding
 
-__all__ = ["Criterion", "Status", "Verdict", "not_judged", "verdict_from_criteria"]
+__all__ = ["VERDICT_MIME", "Criterion", "Status", "Verdict", "not_judged", "verdict_from_criteria"]
+
+VERDICT_MIME = "application/vnd.gradus.verdict+json"
+"""The output type under which a verdict stays in the autograded notebook, for feedback and reports."""
 
 Status = str  # "passed", "partly", "failed" or "not judged"
 
