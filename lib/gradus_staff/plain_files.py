@@ -45,11 +45,10 @@ def copy_plain_files_only() -> None:
         ignored: Any = self.coursedir.ignore
         self.coursedir.ignore = [*ignored, *map(glob.escape, left)]
         try:
-            usual(self, assignment_id, student_id)
-        except NbGraderException as error:
             if why := _no_notebook(self, assignment_id, student_id):
-                raise NbGraderException(why) from error
-            raise
+                self.log.error(why)
+                raise NbGraderException(why)
+            usual(self, assignment_id, student_id)
         finally:
             self.coursedir.ignore = ignored
 
