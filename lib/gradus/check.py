@@ -8,7 +8,7 @@ from typing import Any
 from gradus import probe
 from gradus.judging import Tolerance, compare, decode, show
 from gradus.question import Example, Question, find_question
-from gradus.render import CheckRow, check_html, check_text
+from gradus.render import CheckRow, check_html, check_text, display_box
 
 __all__ = ["CheckFailed", "checks_for", "examine"]
 
@@ -69,7 +69,7 @@ def checks_for(module_name: str) -> tuple[Callable[[str, Any], None], Callable[[
         """
         question = find_question(assignment, name)
         rows = examine(question, answer)
-        _show(check_html(name, question.title, rows), text := check_text(name, rows))
+        display_box(check_html(name, question.title, rows), text := check_text(name, rows))
         failed = sum(not row.passed for row in rows)
         if failed and not probe.is_attached():
             noun = "example" if len(rows) == 1 else "examples"
@@ -80,16 +80,3 @@ def checks_for(module_name: str) -> tuple[Callable[[str, Any], None], Callable[[
         probe.judge(assignment, name, answer)
 
     return check, judge
-
-
-def _show(html: str, text: str) -> None:
-    try:
-        from IPython import get_ipython
-        from IPython.display import display
-    except ImportError:
-        print(text)
-        return
-    if get_ipython() is None:
-        print(text)
-    else:
-        display({"text/html": html, "text/plain": text}, raw=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import importlib
+import re
 from typing import Any, ClassVar
 
 from gradus.judging import Tolerance
 
-__all__ = ["Example", "Question", "find_question", "load_questions"]
+__all__ = ["Example", "Question", "find_question", "load_questions", "module_name"]
 
 
 class Example:
@@ -56,14 +57,27 @@ class Question:
         return method
 
 
-def load_questions(assignment: str) -> dict[str, Question]:
-    """All questions of `gradus.questions.<assignment>` by name; LookupError where there is no such assignment."""
-    if not assignment.isidentifier():
+def module_name(assignment: str) -> str:
+    """What the modules of an assignment are called: its name, less a number in front that a module cannot have.
+
+    >>> module_name("00_start_here")
+    'start_here'
+
+    Raises LookupError where nothing is left that a module can be called.
+    """
+    name = re.sub(r"^\d+_", "", assignment)
+    if not name.isidentifier():
         raise LookupError(f"{assignment!r} is no assignment's name")
+    return name
+
+
+def load_questions(assignment: str) -> dict[str, Question]:
+    """All questions of `gradus.questions.<module>` by name; LookupError where there is no such assignment."""
+    name = module_name(assignment)
     try:
-        module = importlib.import_module(f"gradus.questions.{assignment}")
+        module = importlib.import_module(f"gradus.questions.{name}")
     except ModuleNotFoundError as error:
-        if error.name == f"gradus.questions.{assignment}":
+        if error.name == f"gradus.questions.{name}":
             raise LookupError(f"there is no assignment {assignment!r} in gradus.questions") from None
         raise
     found = {}

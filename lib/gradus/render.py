@@ -11,7 +11,9 @@ from html import escape
 
 from gradus.judging import Verdict
 
-__all__ = ["CheckRow", "check_html", "check_text", "verdict_html", "verdict_text"]
+__all__ = [
+    "CheckRow", "check_html", "check_text", "display_box", "list_html", "list_text", "verdict_html", "verdict_text",
+]  # fmt: skip
 
 _GREEN, _AMBER, _RED, _GREY = "#1a7f37", "#9a6700", "#cf222e", "#6e7781"
 _COLOURS = {"passed": _GREEN, "partly": _AMBER, "failed": _RED, "not judged": _GREY}
@@ -151,3 +153,34 @@ def verdict_text(verdict: Verdict, title: str = "") -> str:
         ]
     reason = [f"Why: {verdict.reason}"] if verdict.reason else []
     return "\n".join([*lines, *verdict.hints, *reason, *verdict.notes])
+
+
+def list_html(title: str, lines: Sequence[tuple[str, str, str]]) -> str:
+    """Things that were looked at, as HTML: for each a status as of a verdict, a name and a sentence."""
+    statuses = [status for status, _, _ in lines]
+    worst = next((status for status in ("failed", "partly") if status in statuses), "passed")
+    rows = []
+    for status, name, sentence in lines:
+        mark = f'<td style="{_CELL};color:{_COLOURS[status]}"><span aria-label="{status}">{_SIGNS[status]}</span></td>'
+        rows.append(f'<tr>{mark}<td style="{_CELL}"><strong>{escape(name)}</strong> {escape(sentence)}</td></tr>')
+    heading = _heading(_SIGNS[worst], _COLOURS[worst], title, "")
+    return _box(_COLOURS[worst], heading + _table(f"<tbody>{''.join(rows)}</tbody>"))
+
+
+def list_text(title: str, lines: Sequence[tuple[str, str, str]]) -> str:
+    """The same for terminals and screen readers."""
+    return "\n".join([f"{title}.", *(f"  {_SIGNS[status]} {name} {sentence}" for status, name, sentence in lines)])
+
+
+def display_box(html: str, text: str) -> None:
+    """Display in a notebook; print anywhere else."""
+    try:
+        from IPython import get_ipython
+        from IPython.display import display
+    except ImportError:
+        print(text)
+        return
+    if get_ipython() is None:
+        print(text)
+    else:
+        display({"text/html": html, "text/plain": text}, raw=True)

@@ -13,7 +13,7 @@ import numpy as np
 from gradus.judging import Observation, Tolerance, decode
 from gradus.judging.encoding import encode
 from gradus.probe import observe, plain_inputs
-from gradus.question import Question, find_question
+from gradus.question import Question, find_question, module_name
 from gradus_staff.student import EVERYBODY, Student
 
 __all__ = ["Case", "Key", "Misconception", "find_key", "load_keys"]
@@ -56,7 +56,7 @@ class Misconception:
 
 
 class Key:
-    """The key to one question; subclasses are named like the question and live in gradus_staff.key.<assignment>.
+    """The key to one question; subclasses are named like the question and live in gradus_staff.key.<module>.
 
     criteria        name -> weight; met where all cases of that name are
     bonus           name -> weight; makes good for losses, costs nothing
@@ -109,12 +109,11 @@ class Key:
 
 def load_keys(assignment: str) -> dict[str, Key]:
     """All keys of an assignment by question; LookupError where there are none."""
-    if not assignment.isidentifier():
-        raise LookupError(f"{assignment!r} is no assignment's name")
+    module_is = f"gradus_staff.key.{module_name(assignment)}"
     try:
-        module = importlib.import_module(f"gradus_staff.key.{assignment}")
+        module = importlib.import_module(module_is)
     except ModuleNotFoundError as error:
-        if error.name == f"gradus_staff.key.{assignment}":
+        if error.name == module_is:
             raise LookupError(f"there is no answer key for {assignment!r} in gradus_staff.key") from None
         raise
     keys = {}

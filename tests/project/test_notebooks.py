@@ -9,8 +9,8 @@ from gradus_staff.blueprint import asked_question
 from gradus_staff.notebook_text import assignments, build, differs, pull, read_text, text_path
 
 TOTALS = {
-    "autodiff": 60, "soft_threshold": 40, "mlp_ema_sgd": 50, "convnet_batchnorm": 50, "text_cnn": 50,
-    "stride_or_pool": 30, "conv_pool_by_hand": 50, "exam": 160,
+    "00_start_here": 4, "autodiff": 60, "soft_threshold": 40, "mlp_ema_sgd": 50, "convnet_batchnorm": 50,
+    "text_cnn": 50, "stride_or_pool": 30, "conv_pool_by_hand": 50, "exam": 160,
 }  # fmt: skip
 
 

@@ -1,0 +1,7 @@
+"""Forgets the lengths.
+
+A: No length is divided out
+"""
+# %% A-answer
+def alike(image, images):
+    return images @ image
