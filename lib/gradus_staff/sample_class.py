@@ -25,7 +25,7 @@ __all__ = ["BAD_DAYS", "DUE", "make_class", "set_due_date"]
 DUE = datetime.datetime(2026, 3, 2, 22, 0)
 """When submissions are due (UTC) where the gradebook names no other time."""
 
-BAD_DAYS = ("untouched", "cut off", "locked cell changed", "kernel ended", "graded cell deleted", "loops for ever",
+BAD_DAYS = ("untouched", "cut off", "cell changed or doubled", "kernel ended", "graded cell deleted", "loops for ever",
             "untouched", "empty file", "no notebook")  # fmt: skip
 """What happens to one student in ten, in this order and then from the start."""
 
@@ -79,6 +79,7 @@ class _Paper:
 
     sources: dict[str, str]
     deleted: str = ""
+    doubled: str = ""
     bad_day: str = ""
 
 
@@ -196,14 +197,14 @@ def _spoil(paper: _Paper, material: _Material, bad_day: str, rng: Random) -> _Pa
         return _Paper({})
     if bad_day in ("loops for ever", "kernel ended"):
         return _Paper(paper.sources | {rng.choice(code): _LOOP if bad_day == "loops for ever" else _EXIT})
+    asked = [_name(cell) for cell in cells if _is(cell, "grade") and not _is(cell, "solution")]
     if bad_day == "graded cell deleted":
-        asked = [_name(cell) for cell in cells if _is(cell, "grade") and not _is(cell, "solution")]
         return replace(paper, deleted=rng.choice(asked))
-    if bad_day == "locked cell changed":
+    if bad_day == "cell changed or doubled":
         locked = [cell for cell in cells if _is(cell, "locked") and not _is(cell, "grade")]
-        if locked:
-            cell = locked[0]
-            return _Paper(paper.sources | {_name(cell): _text(cell) + "\n\nseed = 1"})
+        if not locked:
+            return replace(paper, doubled=rng.choice(asked))
+        return _Paper(paper.sources | {_name(locked[0]): _text(locked[0]) + "\n\nseed = 1"})
     return replace(paper, bad_day=bad_day)
 
 
@@ -223,7 +224,12 @@ def _submit(
     cells = [
         {**cell, "source": paper.sources.get(_name(cell), _text(cell))}
         for cell in material.released["cells"]
-        if not paper.deleted or _name(cell) != paper.deleted
+        for _ in range(_how_often(_name(cell), paper))
     ]
     text = "" if paper.bad_day == "empty file" else json.dumps({**material.released, "cells": cells}, indent=1)
     path.write_text(text[: len(text) // 2] if paper.bad_day == "cut off" else text, encoding="utf-8")
+
+
+def _how_often(name: str, paper: _Paper) -> int:
+    """How often a cell stands in the paper."""
+    return {paper.deleted: 0, paper.doubled: 2}.get(name, 1) if name else 1

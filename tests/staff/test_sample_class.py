@@ -46,7 +46,9 @@ def test_a_class_is_a_mixture(room):
     assert whole.count(max(whole, key=whole.count)) >= 2  # the untouched ones
     assert any("while True:" in paper for paper in whole)
     assert not any("### BEGIN" in paper or "judge(" in paper for paper in whole)
-    assert len({len(json.loads(paper)["cells"]) for paper in whole}) == 2  # in some a cell is missing
+    assert (
+        len({len(json.loads(paper)["cells"]) for paper in whole}) == 3
+    )  # in some a cell is missing, in some it is there twice
 
 
 def test_every_bad_day_comes_in_a_class_of_ninety_and_the_first_in_a_class_of_one():

@@ -29,8 +29,8 @@ def report(
     from gradus_staff.report.attention import WAITING
 
     opened = Course(course)
-    with console.status(f"Reading {assignment}"):
-        record = gather(opened, assignment)
+    with console.status(f"Reading {assignment}") as status:
+        record = gather(opened, assignment, lambda student: status.update(f"Reading {student}/{assignment}"))
         everything = summarise(record)
         told = everything if names else summarise(without_names(record))
         page = output or opened.root / "reports" / f"{assignment}.html"
