@@ -1,4 +1,4 @@
-"""What a page says of answers that a person marks, and what it never says; written from a gradebook, without kernels."""
+"""What a page says of answers that a person marks, and what it never says; made from a gradebook, without kernels."""
 
 import copy
 

@@ -1,4 +1,4 @@
-"""Courses that were not written for Gradus get exactly the scores that nbgrader gives."""
+"""Courses that were not written for Gradus get exactly the scores and the pages that nbgrader gives."""
 
 import shutil
 import subprocess
@@ -49,3 +49,7 @@ def test_the_quickstart_course_gets_nbgraders_own_scores(tmp_path, root):
     scores = _scores(plain)
     assert len({value for value, _ in scores.values()}) > 1
     assert _scores(ours) == scores
+    for folder in (plain, ours):
+        assert _nbgrader(folder, "generate_feedback", "ps1", "--student", "bob").returncode == 0
+    page = "feedback/bob/ps1/problem1.html"
+    assert (ours / page).read_text() == (plain / page).read_text()
