@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 PATIENCE = 120_000
 """Milliseconds that a condition may take on a loaded machine."""
@@ -13,15 +13,13 @@ PATIENCE = 120_000
 class Desk:
     """JupyterLab in a browser window."""
 
-    def __init__(self, browser: Browser, url: str, pictures: Path, height: int = 900) -> None:
-        context = browser.new_context(viewport={"width": 1280, "height": height})
-        self.page: Page = context.new_page()
-        self.page.set_default_timeout(PATIENCE)
+    def __init__(self, page: Page, pictures: Path) -> None:
+        """page: on its way to JupyterLab"""
         expect.set_options(timeout=PATIENCE)
-        self.pictures = pictures
-        self.url = url
-        self.page.goto(f"{url}/lab")
-        self.page.wait_for_function("window.jupyterapp?.restored && !document.querySelector('#jupyterlab-splash')")
+        page.set_default_timeout(PATIENCE)
+        self.page, self.pictures = page, pictures
+        expect(page.locator("#jp-MainMenu").get_by_text("Nbgrader", exact=True)).to_be_visible()
+        expect(page.locator("#jupyterlab-splash")).to_have_count(0)
 
     def photograph(self, name: str) -> None:
         self.page.screenshot(path=self.pictures / f"{name}.png")
