@@ -13,6 +13,7 @@ from gradus_staff.commands.doctor import doctor
 from gradus_staff.commands.export import export
 from gradus_staff.commands.feedback import feedback
 from gradus_staff.commands.grade import grade
+from gradus_staff.commands.lab import lab
 from gradus_staff.commands.notebooks import notebooks
 from gradus_staff.commands.release import release
 from gradus_staff.commands.report import report
@@ -29,6 +30,7 @@ for command in (
     export,
     demo,
     doctor,
+    lab,
     report,
     similar,
 ):
