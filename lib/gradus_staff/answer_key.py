@@ -70,6 +70,8 @@ class Key:
     misconceptions: ClassVar[dict[str, Any]] = {}
     tolerance: ClassVar[Tolerance | None] = None
     """None: the question's own, else by dtype."""
+    accepted: ClassVar[dict[str, str]] = {}
+    """Findings of `gradus lint` that are meant to be so: rule -> why."""
     reason: ClassVar[str] = ""
     """Why the right answer is right, in one or two sentences; everybody reads it, after grading."""
     student: Student = EVERYBODY

@@ -156,6 +156,7 @@ class B(Key):
 class _Sizes(Key):
     label = "B-sizes"
     criteria = {"the sides": 2, "flattened": 1}
+    accepted = {"leak": "The check of A shows the shapes of the weights, 1568 among them; the sides it does not show."}
     answer = [28, 14, 14, 7, 1568]
     misconceptions = {
         "Without padding a convolution of 5 takes 4 off: but here the padding is 2.": [24, 12, 8, 4, 512],
