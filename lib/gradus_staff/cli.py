@@ -14,6 +14,7 @@ from gradus_staff.commands.export import export
 from gradus_staff.commands.feedback import feedback
 from gradus_staff.commands.grade import grade
 from gradus_staff.commands.lab import lab
+from gradus_staff.commands.lint import lint
 from gradus_staff.commands.notebooks import notebooks
 from gradus_staff.commands.release import release
 from gradus_staff.commands.report import report
@@ -32,6 +33,7 @@ for command in (
     doctor,
     lab,
     report,
+    lint,
     similar,
 ):
     app.command()(command)
