@@ -7,7 +7,7 @@ TORCH ?= torch==2.13.0 torchvision==0.28.0
 # nbgrader starts programs of the environment by name.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: demo test setup lint clean
+.PHONY: demo test setup docs lint clean
 
 demo: setup
 	.venv/bin/gradus demo
@@ -22,10 +22,13 @@ setup: .venv/.done
 .venv/.done: pyproject.toml tools/make-venv
 	@PYTHON="$(PYTHON)" TORCH="$(TORCH)" tools/make-venv
 
+docs: setup
+	.venv/bin/python tools/build_docs.py
+
 lint:
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 
 clean:
-	rm -rf .venv demo-course
+	rm -rf .venv demo-course site
