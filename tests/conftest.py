@@ -8,6 +8,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from chromium import browser  # noqa: F401 -- a fixture for every folder
+from proof_log import proof, pytest_addoption, pytest_configure  # noqa: F401 -- the option --proof
 
 ROOT = Path(__file__).parents[1]
 

@@ -17,26 +17,13 @@ from __future__ import annotations
 
 import ast
 import copy
-import linecache
-import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from nbformat import NotebookNode
 
-from gradus.judging import Observation, Raised, Verdict, decode
-from gradus.probe import observe
-from gradus_staff.answer_key import Key, load_keys
-from gradus_staff.blueprint import asked_question
-from gradus_staff.judge import judge
-from gradus_staff.secret import generator
-from gradus_staff.student import Student, version_in
-
-__all__ = ["Answer", "corpus_folder", "fill", "grade_in_process", "read_answer", "with_solutions_removed"]
+__all__ = ["Answer", "corpus_folder", "fill", "read_answer", "with_solutions_removed"]
 
 _CELL = re.compile(r"^# %%[ ]*(?:\[markdown\][ ]*)?(?P<name>[\w-]+)[ ]*$", re.MULTILINE)
 _EXPECTATION = re.compile(r"^(?P<question>[\w-]+): (?P<sentence>.+)$")
@@ -98,82 +85,3 @@ def with_solutions_removed(notebook: NotebookNode) -> NotebookNode:
     for cell in blank.cells:
         cell.source = _SOLUTION.sub(lambda match: stub.format(match["indent"]), cell.source)
     return blank
-
-
-def grade_in_process(
-    assignment: str,
-    notebook: NotebookNode,
-    secret: bytes = b"in process",
-    student: str = "nobody",
-    classmates: tuple[str, ...] = (),
-) -> dict[str, Verdict]:
-    """Run a notebook's cells in this process and judge its answers: by grade id.
-
-    For answers of our own only (the test corpora, the proof before a release): nothing is isolated here.
-    """
-    course, version = version_in(cell.source for cell in notebook.cells if cell.cell_type == "code")
-    reader = Student(student, course, version, classmates)
-    keys = {name: key.for_student(reader) for name, key in load_keys(assignment).items()}
-    with _working_as(student):
-        return _grade(assignment, notebook, keys, secret, student)
-
-
-@contextmanager
-def _working_as(student: str) -> Iterator[None]:
-    """What the grader tells a kernel about its student."""
-    before = os.environ.get("GRADUS_STUDENT")
-    os.environ["GRADUS_STUDENT"] = student
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["GRADUS_STUDENT"]
-        else:
-            os.environ["GRADUS_STUDENT"] = before
-
-
-def _grade(
-    assignment: str, notebook: NotebookNode, keys: dict[str, Key], secret: bytes, student: str
-) -> dict[str, Verdict]:
-    namespace: dict[str, Any] = {"__name__": "__main__"}
-    verdicts: dict[str, Verdict] = {}
-    for index, cell in enumerate(notebook.cells):
-        if cell.cell_type != "code":
-            continue
-        settings = cell.metadata.get("nbgrader", {})
-        name = asked_question(cell.source) if settings.get("grade") else None
-        if name is None:
-            _execute(cell.source, f"<ipython-input-{assignment}-{index}>", namespace)
-            continue
-        key = keys[name]
-        cases = list(key.cases(generator(secret, assignment, assignment, name, student)))
-        observations = _observations(key, cases, cell.source, namespace)
-        verdicts[settings["grade_id"]] = judge(key, cases, observations, float(settings["points"]))
-    return verdicts
-
-
-def _execute(source: str, filename: str, namespace: dict[str, Any]) -> None:
-    """Run a cell as a kernel would: an error ends the cell, not the notebook."""
-    lines = [line for line in source.splitlines() if not line.lstrip().startswith(("%", "!"))]
-    text = "\n".join(lines) + "\n"
-    linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)  # for inspect.getsource
-    try:
-        exec(compile(text, filename, "exec"), namespace)
-    except Exception as error:
-        namespace["__last_error__"] = error
-
-
-def _observations(key: Any, cases: list[Any], source: str, namespace: dict[str, Any]) -> list[Observation]:
-    """Ask as `judge(name, answer)` in the graded cell would."""
-    try:
-        answer = eval(compile(ast.Expression(_judged_expression(source)), "<graded cell>", "eval"), namespace)
-    except Exception as error:
-        return [Raised(type(error).__name__, str(error))] * len(cases)
-    return [decode(observe(key.question, answer, case.how, case.decoded_inputs())) for case in cases]
-
-
-def _judged_expression(source: str) -> ast.expr:
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "judge":
-            return node.args[1]
-    raise ValueError("the cell calls no judge")

@@ -15,7 +15,9 @@ from gradus_staff.commands.feedback import feedback
 from gradus_staff.commands.grade import grade
 from gradus_staff.commands.lab import lab
 from gradus_staff.commands.lint import lint
+from gradus_staff.commands.new import new
 from gradus_staff.commands.notebooks import notebooks
+from gradus_staff.commands.proof import proof
 from gradus_staff.commands.release import release
 from gradus_staff.commands.report import report
 from gradus_staff.commands.shared import errors
@@ -32,11 +34,13 @@ for command in (
     demo,
     doctor,
     lab,
+    proof,
     report,
     lint,
     similar,
 ):
     app.command()(command)
+app.add_typer(new, name="new")
 app.add_typer(notebooks, name="notebooks")
 
 

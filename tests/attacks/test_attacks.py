@@ -90,7 +90,8 @@ def _after(outcomes: dict[str, Outcome], target: Target) -> None:
 
 
 @pytest.mark.parametrize("attack", labels("cell"))
-def test_code_in_the_sandbox_reaches_nothing(attack, sandboxed):
+def test_code_in_the_sandbox_reaches_nothing(attack, sandboxed, proof):
+    proof("attack", attack.label)
     assert sandboxed[attack.label].harm is False, sandboxed[attack.label]
 
 
@@ -101,7 +102,8 @@ def shown(how):
 
 
 @pytest.mark.parametrize("attack", shown("cell"))
-def test_without_a_sandbox_the_same_code_reaches_it(attack, bare):
+def test_without_a_sandbox_the_same_code_reaches_it(attack, bare, proof):
+    proof("control", attack.label, where="a kernel without a sandbox")
     assert bare[attack.label].harm is True, bare[attack.label]
 
 
@@ -119,8 +121,9 @@ def exhausted():
 
 
 @pytest.mark.parametrize("attack", labels("alone"))
-def test_what_exhausts_a_limit_is_stopped_with_its_own_sentence(attack, exhausted):
+def test_what_exhausts_a_limit_is_stopped_with_its_own_sentence(attack, exhausted, proof):
     run = exhausted[attack.label]
+    proof("attack", attack.label, said=run.reason)
     assert re.search(attack.header["sentence"], run.reason), run
     assert run.seconds < float(attack.header.get("seconds", 3)) + lab.SMALL.interrupt_seconds + 8, run
 
@@ -145,7 +148,8 @@ def test_everybody_in_the_class_is_graded_and_the_honest_student_gets_all(room):
 
 
 @pytest.mark.parametrize("attack", labels("answer") + labels("notebook") + labels("file") + labels("folder"))
-def test_an_attack_earns_nothing_and_a_sentence_is_said(attack, room):
+def test_an_attack_earns_nothing_and_a_sentence_is_said(attack, room, proof):
+    proof("attack", attack.label)
     student = room.who[attack.label]
     scores = room.scores(student)
     assert set(scores.values()) == {0.0}, (student, scores, room.verdicts(student))
@@ -170,11 +174,13 @@ def test_links_and_pipes_of_a_submission_are_not_followed(room):
 
 
 @pytest.mark.parametrize("attack", shown("answer"))
-def test_plain_nbgrader_gives_the_forger_points(attack, plain):
+def test_plain_nbgrader_gives_the_forger_points(attack, plain, proof):
+    proof("control", attack.label, where="plain nbgrader")
     assert plain.scores[class_of_attackers.name_of(attack)] == 8.0
 
 
-def test_plain_nbgrader_follows_links(plain):
+def test_plain_nbgrader_follows_links(plain, proof):
+    proof("control", ["reading/linked_notebook", "reading/linked_file"], where="plain nbgrader")
     assert plain.scores["linked"] == 8.0
     assert (plain.root / "autograded" / "linked" / "plain" / "notes.txt").read_bytes().startswith(b"SQLite")
 

@@ -10,6 +10,7 @@ import nbgrader
 import pytest
 from attacks import class_of_attackers
 from attacks.class_of_attackers import page_cells
+from attacks.corpus import attacks
 from classroom import Classroom
 from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell
@@ -74,7 +75,8 @@ def _open(browser, page_text, path):
 
 
 @pytest.mark.parametrize("kind", ["feedback", "formgrader"])
-def test_no_script_of_a_submission_runs(room, browser, tmp_path, kind):
+def test_no_script_of_a_submission_runs(room, browser, tmp_path, kind, proof):
+    proof("attack", [attack.label for attack in (*attacks("page"), *attacks("text"))])
     if kind == "feedback":
         text = (room.root / "feedback" / "page" / room.assignment / f"{room.assignment}.html").read_text()
     else:

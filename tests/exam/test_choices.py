@@ -9,10 +9,10 @@ from gradus.check import examine
 from gradus.personal import numbers_of
 from gradus.question import load_questions
 from gradus_staff.answer_key import load_keys
-from gradus_staff.answers import grade_in_process
 from gradus_staff.judge import judge
 from gradus_staff.key.exam_choices import CHOICES
 from gradus_staff.notebook_text import read_text
+from gradus_staff.rehearsal import grade_in_process
 
 QUESTIONS = {name: question for name, question in load_questions("exam").items() if hasattr(question, "letters")}
 

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from gradus.personal import numbers_of
-from gradus_staff.answers import grade_in_process
 from gradus_staff.key import conv_pool_typed
 from gradus_staff.notebook_text import read_text
+from gradus_staff.rehearsal import grade_in_process
 from gradus_staff.student import Student, version_in
 
 CLASS = ("ann", "bob", "carl")
