@@ -10,7 +10,6 @@ import subprocess
 import sys
 import sysconfig
 import time
-import urllib.error
 import urllib.request
 import venv
 from collections.abc import Iterator
@@ -23,12 +22,15 @@ ROOT = Path(__file__).parents[1]
 def students_python(folder: Path) -> Path:
     """The Python of an environment that holds the students' package and what it needs, and no gradus_staff.
 
-    The packages are this environment's; the folder that holds both packages is not on its path, only a link to ours.
+    The packages, JupyterLab and its extensions are this environment's; of the two packages of ours it has one.
     """
     venv.create(folder, with_pip=False, symlinks=True)
     (packages,) = folder.glob("lib/python3*/site-packages")
     (packages / "shared.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     (packages / "gradus").symlink_to(ROOT / "lib" / "gradus", target_is_directory=True)
+    for place in ("share", "etc"):
+        (folder / place).mkdir(exist_ok=True)
+        (folder / place / "jupyter").symlink_to(Path(sys.prefix) / place / "jupyter", target_is_directory=True)
     return folder / "bin" / "python"
 
 
@@ -39,13 +41,11 @@ def free_port() -> int:
 
 
 def wait_for(url: str, process: subprocess.Popen, log: Path, seconds: float = 240) -> None:
-    """Until the address answers, whatever it says; the end of the log where the process ends or time runs out."""
+    """Until the address answers well; fails with the end of the log where the process ends or time runs out."""
     deadline = time.monotonic() + seconds
     while True:
         try:
             urllib.request.urlopen(url, timeout=5).close()
-            return
-        except urllib.error.HTTPError:
             return
         except OSError:
             assert process.poll() is None and time.monotonic() < deadline, log.read_text()[-3000:]
@@ -112,13 +112,5 @@ def environment(home: Path, python: Path) -> dict[str, str]:
     """This process' environment, with another home and Python first on the path, and nothing of our own Jupyter."""
     ours = ("JUPYTER", "NBGRADER", "GRADUS_SCALE", "GRADUS_STUDENT", "XDG")
     env = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    shared = Path(sys.prefix)
-    return env | {
-        "HOME": str(home),
-        "PATH": os.pathsep.join([str(python.parent), str(shared / "bin"), os.environ.get("PATH", "")]),
-        "JUPYTER_PATH": str(shared / "share" / "jupyter"),
-        "JUPYTER_CONFIG_PATH": str(shared / "etc" / "jupyter"),
-        "JUPYTERLAB_DIR": str(shared / "share" / "jupyter" / "lab"),
-        "OMP_NUM_THREADS": "1",
-        "PYTHONNOUSERSITE": "1",
-    }
+    path = os.pathsep.join([str(python.parent), os.environ.get("PATH", "")])
+    return env | {"HOME": str(home), "PATH": path, "OMP_NUM_THREADS": "1", "PYTHONNOUSERSITE": "1"}

@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from desk import PATIENCE
-from playwright.sync_api import Browser, Locator, Page, Response, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 
 class Formgrader:
     """The formgrader in a browser window of its own; it must not report an error or miss a file."""
 
-    def __init__(self, browser: Browser, url: str, pictures: Path) -> None:
-        self.page: Page = browser.new_context(viewport={"width": 1100, "height": 900}).new_page()
-        self.page.set_default_timeout(PATIENCE)
-        self.url, self.pictures = f"{url}/formgrader", pictures
+    def __init__(self, page: Page, url: str, pictures: Path) -> None:
+        """url: of the server, to which /formgrader is added"""
+        expect.set_options(timeout=PATIENCE)
+        page.set_default_timeout(PATIENCE)
+        self.page, self.url, self.pictures = page, f"{url}/formgrader", pictures
         self.complaints: list[str] = []
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("response", self._note_missing)

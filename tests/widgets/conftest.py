@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -13,24 +12,14 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from node import node_package
 from playwright.sync_api import Browser, Page
-
-TESTS = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session")
 def axe() -> str:
-    """axe-core's source, in the version that tests/package.json names; npm fetches it once."""
-    wanted = json.loads((TESTS / "package.json").read_text())["dependencies"]["axe-core"]
-    package = TESTS / "node_modules" / "axe-core"
-    installed = package / "package.json"
-    if not installed.exists() or json.loads(installed.read_text())["version"] != wanted:
-        npm = shutil.which("npm")
-        assert npm, "The accessibility tests need npm: install Node 20 or newer."
-        subprocess.run(
-            [npm, "install", "--no-audit", "--no-fund", "--no-package-lock"], cwd=TESTS, check=True, timeout=180
-        )
-    return (package / "axe.min.js").read_text()
+    """axe-core's source, as text."""
+    return (node_package("axe-core") / "axe.min.js").read_text()
 
 
 @pytest.fixture
