@@ -46,7 +46,7 @@ environment()
 # %% [markdown]
 # A ✓ means that it works. With a ◐ you can work, too. With a ✗, do what the sentence says, or show it to your instructor.
 #
-# Some pictures in this course can be moved. For that, your browser and Python talk to each other:
+# Some pictures of this course you can take hold of. For that, your browser and Python talk to each other:
 
 # %%
 from gradus.widgets.heartbeat import Heartbeat
@@ -79,11 +79,11 @@ SoftThresholdExplorer(T=2)
 # **A convolution.** Press *Play* and watch the window walk; then set the stride to 3, and find the pixels that nobody reads.
 
 # %%
-ConvExplorer(stride=2, padding=1)
+ConvExplorer(image=7, stride=2)
 
 # %% [markdown]
-# **A gradient.** Press *Step* until the end: first the numbers flow to the right, then the adjoints flow back. At which node
-# do two of them meet?
+# **A gradient.** Press *Step* until the end: first the numbers flow to the right, then their gradients, the *adjoints*, flow
+# back. At which node do two of them meet?
 
 # %%
 GraphStepper("network")
@@ -167,7 +167,7 @@ judge("A", alike)
 search(alike)
 
 # %% [markdown]
-# Nobody has told it what a sandal is. And yet the nearest neighbour is mostly of the same kind: without any learning, your
+# Nobody has told it what a bag is. And yet the nearest neighbour is mostly of the same kind: without any learning, your
 # line is a classifier. To do better, a network will *learn* in which space to compare. That is what this course is about.
 #
 # ## 5. Hand it in
