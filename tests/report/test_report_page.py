@@ -2,11 +2,14 @@
 
 import csv
 import json
+import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from made_up import small_class
 
+import gradus_staff.report.page as page_module
 from gradus_staff.report import render, summarise, without_names, write_csv, write_json
 from gradus_staff.report.record import ClassRecord
 
@@ -132,3 +135,33 @@ def test_the_json_file_says_what_the_page_says(tmp_path):
         "students": {"no. 5": []},
     }
     assert len(data["submissions"]) == 5
+
+
+def _palettes():
+    """The colours of both themes by name, from the style sheet."""
+    css = (Path(page_module.__file__).parent / "page.css").read_text(encoding="utf-8")
+    blocks = re.findall(r":root \{(.*?)\}", css, re.DOTALL)
+    return [dict(re.findall(r"--(\w+): (#\w{6});", block)) for block in blocks[:2]]
+
+
+def _contrast(one, other):
+    """WCAG 2: (lighter + 0.05) / (darker + 0.05) of the relative luminances."""
+
+    def luminance(colour):
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+def test_words_have_a_contrast_of_4_5_and_what_is_drawn_of_3(theme):
+    colours = _palettes()[theme]
+    for ground in ("paper", "page"):
+        for name in ("ink", "soft", "none", "person", "alert", "focus", "all", "some"):
+            assert _contrast(colours[name], colours[ground]) >= 4.5, (name, ground)
+        assert _contrast(colours["edge"], colours[ground]) >= 3, ground
+    for name in ("some", "alert"):  # the dots
+        assert _contrast(colours[name], colours["weak"]) >= 3
