@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -13,8 +12,10 @@ import time
 import urllib.request
 import venv
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+import psutil
 
 ROOT = Path(__file__).parents[1]
 
@@ -53,13 +54,16 @@ def wait_for(url: str, process: subprocess.Popen, log: Path, seconds: float = 24
 
 
 def stop(process: subprocess.Popen) -> None:
-    """End a process that was started in a session of its own, with all that it has started there."""
-    for sign in (signal.SIGTERM, signal.SIGKILL):
-        try:
-            os.killpg(process.pid, sign)
-            process.wait(timeout=20)
-        except (ProcessLookupError, subprocess.TimeoutExpired):
-            continue
+    """End a server and everything that it has started, also in sessions of their own."""
+    started = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+    process.terminate()
+    try:
+        process.wait(timeout=60)
+    except subprocess.TimeoutExpired:
+        process.kill()
+    for child in started:
+        with suppress(psutil.NoSuchProcess):
+            child.kill()
 
 
 class Person:
@@ -99,7 +103,7 @@ class Person:
         command += ["--allow-root", "--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True"]
         with log.open("w") as output:
             server = subprocess.Popen(command, cwd=cwd or self.home, env=self.environment, stdout=output,
-                                      stderr=subprocess.STDOUT, start_new_session=True)  # fmt: skip
+                                      stderr=subprocess.STDOUT)  # fmt: skip
         url = f"http://127.0.0.1:{port}"
         try:
             wait_for(f"{url}/api", server, log)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -14,15 +15,15 @@ __all__ = ["CheckFailed", "checks_for", "examine"]
 
 
 class CheckFailed(Exception):  # noqa: N818 -- students read this name
-    """Some visible example did not come out as expected; in a notebook it shows without a traceback."""
+    """Some visible example did not come out as expected; in a notebook it shows as one sentence, below the table."""
 
     def __init__(self, sentence: str, text: str) -> None:
         super().__init__(sentence)
         self.text = text
 
     def _render_traceback_(self) -> list[str]:
-        """What IPython (and nbgrader's Validate) shows in place of a traceback."""
-        return [self.text]
+        """What IPython shows in place of a traceback; nbgrader's Validate shows nothing else, so it gets the table."""
+        return [self.text if os.environ.get("NBGRADER_VALIDATING") else str(self)]
 
 
 def examine(question: Question, answer: Any) -> list[CheckRow]:

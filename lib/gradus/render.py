@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from textwrap import wrap
 
 from gradus.judging import Verdict
 
@@ -85,13 +86,15 @@ def _check_row_html(row: CheckRow) -> str:
 
 
 def check_text(name: str, rows: Sequence[CheckRow]) -> str:
-    """The same for terminals and screen readers."""
+    """The same for terminals, and for nbgrader's Validate, which cuts long lines off."""
     passed = sum(row.passed for row in rows)
     lines = [f"Check {name}: {passed} of {len(rows)} examples as expected."]
     for row in rows:
         if not row.passed:
-            line = f"  ✗ {row.criterion}: at {row.example} expected {row.expected}, got {row.found}. {row.sentence}"
-            lines.append(line.rstrip() + (f" Hint: {row.hint}" if row.hint else ""))
+            lines += wrap(f"✗ {row.criterion}: at {row.example}", 80, initial_indent="  ", subsequent_indent="    ")
+            hint = f"Hint: {row.hint}" if row.hint else ""
+            for sentence in filter(None, [f"expected {row.expected}, got {row.found}.", row.sentence, hint]):
+                lines += wrap(sentence, 80, initial_indent="    ", subsequent_indent="    ")
     return "\n".join(lines)
 
 

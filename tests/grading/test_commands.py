@@ -35,7 +35,7 @@ def test_validate_fails_where_a_check_fails_and_shows_a_sentence_without_a_trace
     notebook.cells = notebook.cells[:8]
     shown = _validate(room, notebook).stdout
     assert "VALIDATION FAILED" in shown
-    assert "below: at y = -3.2, T = 2.81 expected -0.059319, got 0" in shown
+    assert "below: at y = -3.2, T = 2.81\n        expected -0.059319, got 0" in shown
     assert "Check A: 2 of 4 examples as expected." in shown
     assert "File " not in shown
 

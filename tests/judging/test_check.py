@@ -32,9 +32,18 @@ def test_a_wrong_answer_raises_one_sentence_and_shows_expected_found_and_hint(ca
     with pytest.raises(CheckFailed, match=r"\d of 4 examples did not come out as expected") as caught:
         check("A", wrong)
     shown = capsys.readouterr().out
-    assert "y = -3.2, T = 2.81 expected -0.059319" in shown
+    assert "y = -3.2, T = 2.81\n    expected -0.059319" in shown
     assert "Hint:" in shown
-    assert "Traceback" not in "".join(caught.value._render_traceback_())
+    assert caught.value._render_traceback_() == [str(caught.value)]
+
+
+def test_validate_which_shows_errors_alone_gets_the_table_in_lines_that_it_does_not_cut(monkeypatch):
+    monkeypatch.setenv("NBGRADER_VALIDATING", "1")
+    with pytest.raises(CheckFailed) as caught:
+        check("A", wrong)
+    (text,) = caught.value._render_traceback_()
+    assert "expected -0.059319" in text and "Hint:" in text and "Traceback" not in text
+    assert max(map(len, text.splitlines())) <= 82
 
 
 ODD_ANSWERS = [

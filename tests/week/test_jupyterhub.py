@@ -45,8 +45,7 @@ def hub(place) -> Iterator[str]:
     }  # fmt: skip
     log = place / "hub" / "log"
     with log.open("w") as output:
-        process = subprocess.Popen(command, cwd=place / "hub", env=env, stdout=output, stderr=subprocess.STDOUT,
-                                   start_new_session=True)  # fmt: skip
+        process = subprocess.Popen(command, cwd=place / "hub", env=env, stdout=output, stderr=subprocess.STDOUT)
     try:
         wait_for(f"{public}/hub/health", process, log)
         yield public
