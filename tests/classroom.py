@@ -13,9 +13,9 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from gradus.judging import VERDICT_MIME
 from gradus_staff.answers import fill, read_answer
 from gradus_staff.course import Course
-from gradus_staff.execute import VERDICT_MIME
 from gradus_staff.release import generate
 
 ROOT = Path(__file__).parents[1]

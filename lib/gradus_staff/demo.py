@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.converters import GenerateFeedback
-from nbgrader.plugins import CsvExportPlugin
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from gradus_staff.answers import corpus_folder, fill, read_answer
 from gradus_staff.course import Course, CourseError
-from gradus_staff.grading import Graded, grade_class
+from gradus_staff.export import TableExport
+from gradus_staff.farm.crew import Here, cores
+from gradus_staff.feedback.writing import write_class
+from gradus_staff.grading import Graded, Onlooker, grade_class
 from gradus_staff.kernels.sandbox import why_no_sandbox
 from gradus_staff.marking import mark, total
 from gradus_staff.notebook_text import build
@@ -54,15 +55,25 @@ def play(folder: Path, console: Console) -> None:
     console.print(f"Ten students have submitted [bold]{ASSIGNMENT}[/]. Grading, at most {SECONDS_A_CELL} s a cell.")
     started = time.monotonic()
     with console.status("Grading"):
-        results = grade_class(course, ASSIGNMENT, on_graded=lambda graded: console.print(f"  {graded.student}"))
+        results = grade_class(course, ASSIGNMENT, crew=Here(cores()), onlooker=_Names(console))
     seconds = time.monotonic() - started
     with console.status("Writing feedback"):
-        write_feedback(course, ASSIGNMENT)
+        write_class(course, ASSIGNMENT)
         grades = export_grades(course)
     console.print(_table(course, results))
     console.print(f"Graded {len(results)} submissions in {seconds:.1f} s ({seconds / len(results):.1f} s each).")
     _read_prose(course, console)
     console.print(f"Grades: {grades}\nOpen a feedback page: {_feedback_page(course, 'dora')}", soft_wrap=True)
+
+
+class _Names(Onlooker):
+    """Prints who is graded."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+
+    def ends(self, graded: Graded, is_new: bool) -> None:
+        self.console.print(f"  {graded.student}")
 
 
 PROSE = {"1A-steps": (3.0, "The chain rule is there; say where each factor comes from."), "3E-why": (2.0, "Clear.")}
@@ -132,16 +143,9 @@ def _without_markers(notebook: Any) -> Any:
     return notebook
 
 
-def write_feedback(course: Course, assignment: str) -> None:
-    """nbgrader's generate_feedback, for everybody."""
-    converter = GenerateFeedback(coursedir=course.directory(assignment), config=course.config)
-    converter.force = True
-    converter.start()
-
-
 def export_grades(course: Course) -> Path:
-    """nbgrader's export, as CSV. Returns the file."""
-    plugin = CsvExportPlugin()
+    """The grades as a table. Returns the file."""
+    plugin = TableExport(course=course)
     plugin.to = str(course.root / "grades.csv")
     with course.gradebook() as gradebook:
         plugin.export(gradebook)

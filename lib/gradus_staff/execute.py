@@ -20,10 +20,10 @@ from traitlets import Dict, Enum, Float, Integer, List, Unicode
 from gradus_staff.blueprint import load_blueprint
 from gradus_staff.kernels.limits import Limits
 from gradus_staff.kernels.sandbox import Sandbox, why_no_sandbox
-from gradus_staff.notebook_run import VERDICT_MIME, NotebookRun
+from gradus_staff.notebook_run import NotebookRun
 from gradus_staff.student import student_of
 
-__all__ = ["VERDICT_MIME", "Execute", "SandboxError", "require_sandbox"]
+__all__ = ["Execute", "SandboxError", "require_sandbox"]
 
 _WIDGET_MIME = "application/vnd.jupyter.widget-view+json"
 

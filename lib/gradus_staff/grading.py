@@ -1,48 +1,88 @@
-"""Grade a class: one submission after another, each whole or not at all, and never an old grade for a new failure."""
+"""Grade a class: every submission whole or not at all, never an old grade for a new failure, nothing done twice."""
 
 from __future__ import annotations
 
-import logging
-import time
-from collections.abc import Callable, Iterable
-from contextlib import redirect_stderr
-from io import StringIO
-
-from nbgrader.converters import Autograde
+import hashlib
+from collections.abc import Iterable, Iterator
 
 from gradus_staff.course import Course, CourseError
 from gradus_staff.execute import SandboxError, require_sandbox
-from gradus_staff.results import Graded, graded_before, read_gradebook
+from gradus_staff.farm.crew import Alone, Crew
+from gradus_staff.farm.lock import grading_lock
+from gradus_staff.farm.pack import Pack, make_pack
+from gradus_staff.farm.parcel import Parcel, read_parcel
+from gradus_staff.farm.record import forget, is_current, read_record, save_record
+from gradus_staff.farm.run import hand_out
+from gradus_staff.farm.writer import Writer
+from gradus_staff.results import Graded, graded_before
 
-__all__ = ["Graded", "grade_class", "grade_submission", "sandbox_of"]
+__all__ = ["Graded", "Onlooker", "grade_class", "sandbox_of"]
 
-log = logging.getLogger("gradus")
+
+class Onlooker:
+    """Is told what happens; override what is of interest."""
+
+    def begins(self, students: int) -> None:
+        """So many submissions will be looked at."""
+
+    def starts(self, student: str) -> None:
+        """A submission is handed to a worker."""
+
+    def ends(self, graded: Graded, is_new: bool) -> None:
+        """A submission is graded, or was before."""
+
+    def waits(self, sentence: str) -> None:
+        """Somebody else is grading in this course."""
 
 
 def grade_class(
     course: Course,
     assignment: str,
     students: Iterable[str] | None = None,
-    on_graded: Callable[[Graded], None] = lambda graded: None,
+    crew: Crew | None = None,
+    onlooker: Onlooker | None = None,
+    resume: bool = False,
 ) -> list[Graded]:
-    """Grade everybody who submitted, or the students named. Raises CourseError before anybody is graded, or never."""
+    """Grade everybody who submitted, or the students named; the results in the order of names.
+
+    crew    who does the work (gradus_staff.farm.crew); None: this process
+    resume  leave out what is graded already, from the same submission, key, notebook, configuration and versions
+
+    Raises CourseError before anybody is graded, or never.
+    """
+    onlooker, crew = onlooker or Onlooker(), crew or Alone()
     if sandbox_of(course) != "none":
         try:
             require_sandbox()
         except SandboxError as error:
             raise CourseError(str(error)) from error
-    course.require_assignment(assignment)
-    submitted = course.students(assignment)
-    chosen = submitted if students is None else list(students)
-    if unknown := sorted(set(chosen) - set(submitted)):
-        raise CourseError(f"no submission of {assignment} by: {', '.join(unknown)}")
-    if not chosen:
-        raise CourseError(f"nobody has submitted {assignment}; submissions belong into submitted/STUDENT/{assignment}/")
-    results = []
-    for student in chosen:
-        results.append(grade_submission(course, assignment, student))
-        on_graded(results[-1])
-    return results
+    chosen = _chosen(course, assignment, students)
+    with grading_lock(course, assignment, onlooker.waits), Writer(course, assignment) as writer:
+        onlooker.begins(len(chosen))
+        pack = make_pack(course, assignment)
+        results: dict[str, Graded] = {}
+        digests: dict[str, str] = {}
+
+        def parcels() -> Iterator[Parcel]:
+            ignore = course.directory(assignment).ignore
+            for student in chosen:
+                parcel = read_parcel(course.folder("submitted", student, assignment), student, assignment, ignore)
+                digests[student] = parcel.digest()
+                content = _content(pack, digests[student], writer.due(student))
+                is_known = student in writer.graded_students()
+                if resume and is_known and is_current(course, assignment, student, content):
+                    results[student] = _as_before(course, assignment, student)
+                    onlooker.ends(results[student], is_new=False)
+                else:
+                    yield parcel
+
+        for outcome in hand_out(crew, pack, parcels(), onlooker.starts):
+            forget(course, assignment, outcome.student)
+            graded = writer.write(outcome)
+            save_record(course, graded, _content(pack, digests[outcome.student], writer.due(outcome.student)))
+            results[outcome.student] = graded
+            onlooker.ends(graded, is_new=True)
+    return [results[student] for student in chosen]
 
 
 def sandbox_of(course: Course) -> str:
@@ -50,46 +90,24 @@ def sandbox_of(course: Course) -> str:
     return str(course.config.Execute.get("sandbox", "bubblewrap"))
 
 
-def grade_submission(course: Course, assignment: str, student: str) -> Graded:
-    """Grade one submission through nbgrader's own converter, so that files and gradebook are as nbgrader's."""
-    started = time.monotonic()
-    graded = Graded(student, assignment)
-    problem = _autograde(course, assignment, student)
-    if problem:
-        graded.status, graded.message = "failed", f"{student}/{assignment}: {problem}"
-        _score_nothing(course, assignment, student)
-        read_gradebook(course, graded)
-    else:
-        graded = graded_before(course, assignment, student)
-    graded.seconds = time.monotonic() - started
+def _chosen(course: Course, assignment: str, students: Iterable[str] | None) -> list[str]:
+    course.require_assignment(assignment)
+    submitted = course.students(assignment)
+    chosen = submitted if students is None else list(dict.fromkeys(students))
+    if unknown := sorted(set(chosen) - set(submitted)):
+        raise CourseError(f"no submission of {assignment} by: {', '.join(unknown)}")
+    if not chosen:
+        raise CourseError(f"nobody has submitted {assignment}; submissions belong into submitted/STUDENT/{assignment}/")
+    return chosen
+
+
+def _content(pack: Pack, parcel_digest: str, due: str) -> str:
+    """A digest of all that a verdict and its points follow from."""
+    return hashlib.sha256("\0".join((pack.digest, parcel_digest, due)).encode()).hexdigest()
+
+
+def _as_before(course: Course, assignment: str, student: str) -> Graded:
+    graded = graded_before(course, assignment, student)
+    record = read_record(course, assignment, student)
+    graded.seconds = record.seconds if record else 0.0
     return graded
-
-
-def _autograde(course: Course, assignment: str, student: str) -> str:
-    """Run nbgrader's converter. Returns what went wrong, or nothing."""
-    converter = Autograde(coursedir=course.directory(assignment, student), config=course.config)
-    converter.force = True
-    converter.log = log
-    noise = StringIO()
-    try:
-        with redirect_stderr(noise):
-            converter.start()
-    except (Exception, SystemExit) as error:
-        log.debug("%s/%s", student, assignment, exc_info=True)
-        reason = str(error).strip() or type(error).__name__
-        if not any(course.folder("submitted", student, assignment).glob("*.ipynb")):
-            return "there is no notebook in the submission, so nothing was judged. Ask for it to be submitted again"
-        return f"the submission could not be graded: {reason}"
-    return ""
-
-
-def _score_nothing(course: Course, assignment: str, student: str) -> None:
-    """A failed grading leaves no earlier score standing; what a person has marked stays."""
-    with course.gradebook() as gradebook:
-        gradebook.update_or_create_student(student)
-        submission = gradebook.update_or_create_submission(assignment, student)
-        for notebook in submission.notebooks:
-            for grade in notebook.grades:
-                grade.auto_score = 0.0
-                grade.needs_manual_grade = grade.manual_score is not None
-        gradebook.db.commit()

@@ -11,8 +11,6 @@ from nbformat import NotebookNode, v4
 from nbgrader.utils import compute_checksum, find_all_files
 
 from gradus.judging import Verdict, not_judged
-from gradus.question import find_question
-from gradus.render import verdict_html
 from gradus_staff.answer_key import Case, Key, find_key
 from gradus_staff.blueprint import Blueprint, SourceCell
 from gradus_staff.bundle import Asking, BundleError
@@ -22,17 +20,16 @@ from gradus_staff.kernels.harvest import Harvest
 from gradus_staff.kernels.sandbox import Sandbox
 from gradus_staff.kernels.session import CellRun, KernelStartError, Session
 from gradus_staff.kernels.workplace import Workplace
+from gradus_staff.observed import Observed, ObservedAnswer, digest_of, write_observed
 from gradus_staff.replay import Replays
 from gradus_staff.secret import course_secret, generator
 from gradus_staff.student import Student
+from gradus_staff.verdict_cell import write_verdict
 
 if TYPE_CHECKING:
     from gradus_staff.execute import Execute
 
-__all__ = ["VERDICT_MIME", "NotebookRun"]
-
-VERDICT_MIME = "application/vnd.gradus.verdict+json"
-"""The output type under which a verdict stays in the autograded notebook, for reports."""
+__all__ = ["NotebookRun"]
 
 
 class NotebookRun:
@@ -56,6 +53,7 @@ class NotebookRun:
         self.secret = course_secret(Path.cwd())
         self.limits = step.limits(blueprint.assignment)
         self.cases_of: dict[str, tuple[Key, list[Case]]] = {}
+        self.observed = Observed(self.student, blueprint.notebook)
         self.stopped = ""
         """The reason why the last cell that did not end by itself was stopped."""
 
@@ -64,6 +62,7 @@ class NotebookRun:
             self._run_cells()
         self._clean_text()
         self._add_missing()
+        write_observed(self.folder, self.observed)
 
     def _run_cells(self) -> None:
         environment = {"GRADUS_SCALE": self.step.scale, "GRADUS_STUDENT": self.student}
@@ -178,6 +177,9 @@ class NotebookRun:
                 source, f"Not judged: the answer key failed ({type(error).__name__}). Please tell your instructor."
             )
         notes = [*self.notes.get(source.grade_id, []), *([run.reason] if run.reason else [])]
+        self.observed.answers[source.grade_id] = ObservedAnswer(
+            source.question, digest_of(cases), tuple(observations), seconds, tuple(notes)
+        )
         return _with_notes(verdict, notes)
 
     def _no(self, source: SourceCell, reason: str) -> Verdict:
@@ -188,28 +190,7 @@ class NotebookRun:
         cell.outputs.append(v4.new_output("display_data", {"text/plain": sentence}))
 
     def _write(self, cell: NotebookNode, verdict: Verdict) -> None:
-        """The verdict comes first, with the score in the form that nbgrader reads; the student's own output follows."""
-        title = _title(self.blueprint.notebook, verdict.question)
-        score = min(max(verdict.points, 0.0), verdict.max_points)
-        shown = {
-            "text/plain": repr(float(score)),
-            "text/html": verdict_html(verdict, title),
-            VERDICT_MIME: {
-                **verdict.to_dict(),
-                "grade_id": cell.metadata["nbgrader"]["grade_id"],
-                "sandbox": self.step.sandbox,
-            },
-        }
-        outputs = [v4.new_output("execute_result", shown, execution_count=cell.execution_count)]
-        for output in cell.outputs:
-            if output.output_type == "execute_result":
-                output = v4.new_output("display_data", output.data, metadata=output.metadata)
-            if output.output_type == "error":
-                output = v4.new_output("stream", name="stdout", text=f"{output.ename}: {output.evalue}\n")
-            if output.output_type == "stream":
-                output.name = "stdout"
-            outputs.append(output)
-        cell.outputs = outputs
+        write_verdict(cell, self.blueprint.notebook, verdict, self.step.sandbox)
 
     def _add_missing(self) -> None:
         """Graded cells that are not there: judged as silence, said, and scored 0, so that no old grade stays."""
@@ -257,10 +238,3 @@ def _why_silent(run: CellRun, error: BundleError, stopped: str) -> str:
     if run.error:
         return f"Not judged: the cell stopped with {run.error[0]}: {run.error[1]}"
     return f"Not judged: {error}."
-
-
-def _title(assignment: str, question: str) -> str:
-    try:
-        return find_question(assignment, question).title
-    except LookupError:
-        return ""

@@ -10,7 +10,7 @@ from pathlib import Path
 from nbgrader.converters import GenerateAssignment
 
 from gradus_staff.course import Course, CourseError
-from gradus_staff.grading import Graded, grade_submission
+from gradus_staff.grading import Graded, grade_class
 from gradus_staff.kernels.sandbox import why_no_sandbox
 
 __all__ = ["generate", "prove", "release"]
@@ -50,10 +50,9 @@ def prove(course: Course, assignment: str) -> None:
         blank = generate(scratch, assignment)
         _submit(scratch, assignment, "reference", course.folder("source", ".", assignment))
         _submit(scratch, assignment, "blank", blank)
-        reference = grade_submission(scratch, assignment, "reference")
+        reference, nothing = grade_class(scratch, assignment, ["reference", "blank"])
         if lost := [_line(q) for q in reference.questions if q["status"] != "passed"]:
             raise CourseError(f"the reference answers of {assignment} lose points: {'; '.join(lost)}")
-        nothing = grade_submission(scratch, assignment, "blank")
         if won := [_line(q) for q in nothing.questions if q["points"] > 0]:
             raise CourseError(f"the blank notebook of {assignment} gets points: {'; '.join(won)}")
         for graded in (reference, nothing):

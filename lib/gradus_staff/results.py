@@ -8,8 +8,8 @@ from typing import Any
 import nbformat
 from nbgrader.api import MissingEntry
 
+from gradus.judging import VERDICT_MIME
 from gradus_staff.course import Course
-from gradus_staff.execute import VERDICT_MIME
 
 __all__ = ["Graded", "graded_before", "read_gradebook", "verdicts_of"]
 

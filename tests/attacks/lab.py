@@ -19,7 +19,7 @@ from gradus_staff.kernels.sandbox import Sandbox
 from gradus_staff.kernels.session import CellRun, Session
 from gradus_staff.kernels.workplace import Workplace
 
-SMALL = Limits(cell_seconds=3, notebook_seconds=600, interrupt_seconds=1, memory_mib=400, disk_mib=32, file_mib=16,
+SMALL = Limits(cell_seconds=3, notebook_seconds=600, interrupt_seconds=1, memory_mib=512, disk_mib=32, file_mib=16,
                processes=40, files=3000)  # fmt: skip
 
 PATIENT = replace(SMALL, cell_seconds=30, memory_mib=2048)

@@ -11,7 +11,6 @@ from gradus.judging.verdict import VERDICT_MIME
 from gradus_staff.feedback.cards import cards_of, visible_source
 from gradus_staff.feedback.writing import write_class
 from gradus_staff.marking import mark
-from gradus_staff.notebook_run import VERDICT_MIME as WRITTEN_MIME
 
 
 def _verdict(cell, is_right):
@@ -64,10 +63,6 @@ def page(room):
 def _card(page, grade_id):
     start = page.index(f'id="question-{grade_id}"')
     return page[start : page.index("</section>", start)]
-
-
-def test_the_judge_and_the_page_know_a_verdict_by_the_same_name():
-    assert VERDICT_MIME == WRITTEN_MIME
 
 
 def test_an_answer_that_nobody_has_read_waits(page):

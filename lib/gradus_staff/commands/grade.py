@@ -6,12 +6,17 @@ import json
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
 
 from gradus_staff.commands.shared import HERE, CourseOption, Sandboxes, console, errors
+
+if TYPE_CHECKING:
+    from gradus_staff.course import Course
+    from gradus_staff.farm.crew import Crew
+    from gradus_staff.results import Graded
 
 __all__ = ["grade"]
 
@@ -19,6 +24,16 @@ __all__ = ["grade"]
 def grade(
     assignment: str,
     student: Annotated[list[str] | None, typer.Option(help="Grade only this student; may be repeated.")] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Submissions at once; as many as cores by default.")] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler.")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume/--force", help="Leave out what is graded and unchanged, or grade everybody.")
+    ] = True,
+    question: Annotated[
+        str | None, typer.Option(help="Judge one question anew from what was observed, without running anything.")
+    ] = None,
     course: CourseOption = HERE,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write every verdict to this file.")] = None,
     add_missing_cells: Annotated[
@@ -30,16 +45,20 @@ def grade(
 ) -> None:
     """Grade the submissions of an assignment."""
     from gradus_staff.course import Course
-    from gradus_staff.grading import grade_class, sandbox_of
 
     opened = Course(course)
+    if question:
+        _regrade(opened, assignment, question, student)
+        return
+    from gradus_staff.grading import grade_class, sandbox_of
+
     if add_missing_cells:
         opened.config.OverwriteCells.add_missing_cells = True
     if sandbox:
         opened.config.Execute.sandbox = sandbox.value
     started = time.monotonic()
-    with console.status(f"Grading {assignment}"):
-        results = grade_class(opened, assignment, student, on_graded=lambda graded: console.print(_line(graded)))
+    with _progress() as onlooker:
+        results = grade_class(opened, assignment, student, _crew(jobs, scheduler), onlooker, resume)
     seconds = time.monotonic() - started
     if json_file:
         data = {
@@ -51,6 +70,10 @@ def grade(
         json_file.write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     failed = [graded for graded in results if graded.status == "failed"]
     console.print(f"{len(results) - len(failed)} of {len(results)} submissions graded in {seconds:.1f} s.")
+    if onlooker.unchanged:
+        console.print(
+            f"{onlooker.unchanged} of them were graded before and have not changed (--force grades them too)."
+        )
     if sandbox_of(opened) == "none":
         errors.print("[yellow]without a sandbox:[/] the submissions could read and write whatever you can.")
     for graded in failed:
@@ -58,7 +81,43 @@ def grade(
     raise typer.Exit(1 if failed else 0)
 
 
-def _line(graded) -> str:  # type: ignore[no-untyped-def]
+def _crew(jobs: int | None, scheduler: str | None) -> Crew:
+    from gradus_staff.farm.crew import Cluster, Here, cores
+
+    if scheduler:
+        if jobs:
+            raise typer.BadParameter("the cluster decides how many submissions are graded at once", param_hint="--jobs")
+        return Cluster(scheduler)
+    return Here(jobs or cores())
+
+
+def _progress() -> Any:
+    """A bar with rate, time left and who is being graded; on no terminal, a line a submission."""
+    from gradus_staff.farm.progress import Progress
+
+    return Progress(console)
+
+
+def _regrade(course: Course, assignment: str, question: str, students: list[str] | None) -> None:
+    from gradus_staff.farm.regrade import regrade
+
+    report = regrade(course, assignment, question, students)
+    for change in report.changes:
+        console.print(
+            f"{change.student:20} {change.before:6.2f} → {change.after:6.2f} of {change.max_points:g}  "
+            f"{escape(change.why)}", soft_wrap=True,
+        )  # fmt: skip
+    same = report.judged - len(report.changes)
+    console.print(
+        f"{question} of {assignment}: {report.judged} judged anew, {len(report.changes)} changed, {same} not."
+    )
+    for sentence in report.not_judged:
+        errors.print(f"[yellow]not judged anew:[/] {escape(sentence)}", soft_wrap=True)
+    raise typer.Exit(1 if report.not_judged else 0)
+
+
+def line_of(graded: Graded) -> str:
+    """One submission in one line, for a console."""
     lost = [question["grade_id"] for question in graded.questions if question["status"] != "passed"]
     comment = "not graded" if graded.status == "failed" else f"points lost in {', '.join(lost)}" if lost else ""
     return f"{graded.student:20} {graded.points:6.2f} of {graded.max_points:g}  {escape(comment)}"

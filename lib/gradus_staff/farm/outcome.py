@@ -3,34 +3,48 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
-__all__ = ["Outcome", "Scored"]
+__all__ = ["Outcome", "Score", "Scored"]
+
+
+@dataclass(frozen=True)
+class Score:
+    """What nbgrader's autograde found for one cell. points: None where a person must read."""
+
+    points: float | None
+    needs_manual_grade: bool
 
 
 @dataclass(frozen=True)
 class Scored:
     """What nbgrader's autograde found for one notebook.
 
-    scores    grade id -> points, None where a person must read        comments  grade id -> "No response." or None
+    grades      grade id -> score                      comments  grade id -> "No response." or None
+    is_missing  True where it was not submitted
     """
 
     notebook: str
-    scores: dict[str, float | None] = field(default_factory=dict)
+    grades: dict[str, Score] = field(default_factory=dict)
     comments: dict[str, str | None] = field(default_factory=dict)
+    is_missing: bool = False
 
 
 @dataclass(frozen=True)
 class Outcome:
     """One submission, graded or not.
 
-    problem  why it could not be graded; empty where it was        files  name -> (content, mode), as under autograded/
-    seconds  that the worker needed                                worker a name for it
+    problem   why it could not be graded; empty where it was       files  name -> (content, mode), as under autograded/
+    verdicts  as in gradus_staff.results.Graded.questions          unreadable  why its notebook could not be read
+    seconds   that the worker needed                               worker  a name for it
     """
 
     student: str
     assignment: str
     problem: str = ""
+    unreadable: str = ""
     files: dict[str, tuple[bytes, int]] = field(default_factory=dict)
     notebooks: tuple[Scored, ...] = ()
+    verdicts: tuple[dict[str, Any], ...] = ()
     seconds: float = 0.0
     worker: str = ""

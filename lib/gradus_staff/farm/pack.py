@@ -3,6 +3,7 @@ the graders' side: the kernels that run students' code see nothing of it."""
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import pickle
 import sys
@@ -56,7 +57,7 @@ def make_pack(course: Course, assignment: str) -> Pack:
         digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
     skeleton, structure = _skeleton(course, assignment)
     files["gradebook.db"] = skeleton
-    config = course.config.copy()
+    config: Config = copy.deepcopy(course.config)
     for part in (structure, _plain(config), sys.version, *map(_version, _VERSIONS)):
         digest.update(part.encode() + b"\0")
     _move(config)

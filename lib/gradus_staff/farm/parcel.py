@@ -63,7 +63,7 @@ def _read(folder: Path, path: Path) -> Entry:
 
 
 def lay_out(parcel: Parcel, folder: Path) -> None:
-    """Write the submission below `folder`; what did not travel has a stand-in that is judged as the original would be."""
+    """Write the submission below `folder`; what did not travel has a stand-in, judged as the original would be."""
     folder.mkdir(parents=True)
     for entry in parcel.entries:
         path = folder / entry.name

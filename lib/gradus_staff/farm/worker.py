@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import logging
+import multiprocessing
 import os
 import shutil
 import socket
@@ -15,6 +16,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr
+from dataclasses import replace
 from functools import lru_cache
 from io import StringIO
 from pathlib import Path
@@ -25,9 +27,10 @@ import sqlalchemy
 from nbgrader.converters import Autograde
 
 from gradus_staff.course import Course
-from gradus_staff.farm.outcome import Outcome, Scored
+from gradus_staff.farm.outcome import Outcome, Score, Scored
 from gradus_staff.farm.pack import Pack, unpack
 from gradus_staff.farm.parcel import Parcel, lay_out
+from gradus_staff.results import verdicts_of
 
 __all__ = ["grade_parcel", "warm_up"]
 
@@ -36,8 +39,10 @@ _one_at_a_time = threading.Lock()
 """nbgrader changes the working folder of its process."""
 
 
-def warm_up() -> bool:
-    """Import what grading needs and let the fork server begin; called once a worker."""
+def warm_up() -> None:
+    """Called once a worker of this machine: let the fork server begin, and do not outlive who hired us."""
+    if parent := multiprocessing.parent_process():
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     from gradus_staff.kernels.fork_server import fork_server
     from gradus_staff.kernels.sandbox import why_no_sandbox
 
@@ -46,7 +51,12 @@ def warm_up() -> bool:
     import torch
 
     torch.set_num_threads(1)  # the key's own arithmetic is small; more threads only wait for each other
-    return True
+
+
+def _end_with(parent: Any) -> None:
+    """A worker whose parent was killed would wait for work for ever."""
+    parent.join()
+    os._exit(1)
 
 
 def grade_parcel(pack: Pack, parcel: Parcel) -> Outcome:
@@ -57,13 +67,20 @@ def grade_parcel(pack: Pack, parcel: Parcel) -> Outcome:
         try:
             lay_out(parcel, course.folder("submitted", parcel.student, parcel.assignment))
             problem = autograde(course, parcel.assignment, parcel.student)
-            files = {} if problem else _files(course.folder("autograded", parcel.student, parcel.assignment))
-            notebooks = () if problem else _scored(course, parcel)
+            outcome = Outcome(parcel.student, parcel.assignment, problem)
+            if not problem:
+                verdicts, unreadable = verdicts_of(course, parcel.assignment, parcel.student)
+                outcome = replace(
+                    outcome,
+                    unreadable=unreadable,
+                    verdicts=tuple(verdicts),
+                    files=_files(course.folder("autograded", parcel.student, parcel.assignment)),
+                    notebooks=_scored(course, parcel),
+                )
         finally:
             _clear(course.root)
         name = f"{socket.gethostname()}:{os.getpid()}"
-        seconds = time.monotonic() - started
-        return Outcome(parcel.student, parcel.assignment, problem, files, notebooks, seconds, name)
+        return replace(outcome, seconds=time.monotonic() - started, worker=name)
 
 
 _scratch: dict[str, Course] = {}
@@ -116,8 +133,9 @@ def _scored(course: Course, parcel: Parcel) -> tuple[Scored, ...]:
         return tuple(
             Scored(
                 notebook.name,
-                {grade.name: grade.auto_score for grade in notebook.grades},
+                {grade.name: Score(grade.auto_score, bool(grade.needs_manual_grade)) for grade in notebook.grades},
                 {comment.name: comment.auto_comment for comment in notebook.comments},
+                is_missing=f"{notebook.name}.ipynb" not in {entry.name for entry in parcel.entries},
             )
             for notebook in submission.notebooks
         )

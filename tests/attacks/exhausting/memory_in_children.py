@@ -3,7 +3,7 @@
 how: alone
 nbgrader: the grader waits, or the machine does
 gradus: stopped
-sentence: more than 400 MiB of memory
+sentence: more than 512 MiB of memory
 seconds: 30
 """
 import os, time

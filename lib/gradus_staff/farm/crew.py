@@ -1,0 +1,118 @@
+"""The workers: processes on this machine, a Dask cluster, or nobody but us. All are executors of concurrent.futures."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from gradus_staff.course import CourseError
+from gradus_staff.farm.worker import warm_up
+
+__all__ = ["Alone", "Cluster", "Crew", "Here", "cores"]
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Crew(Protocol):
+    """Something that can hire workers."""
+
+    def width(self) -> int:
+        """How many submissions may be on their way at once."""
+        ...
+
+    def hired(self) -> Any:
+        """A context manager with an Executor; entered anew where the workers of the last one are lost."""
+        ...
+
+    def share(self, executor: Executor, value: Any) -> Any:
+        """Make a value known to all workers once; what comes back stands for it in `submit`."""
+        ...
+
+
+class _Now(Executor):
+    """Does what it is told at once, in this process."""
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+class Alone:
+    """No workers: everything in this process. For a proof or two, not for a class."""
+
+    def width(self) -> int:
+        return 1
+
+    @contextmanager
+    def hired(self) -> Iterator[Executor]:
+        yield _Now()
+
+    def share(self, executor: Executor, value: Any) -> Any:
+        return value
+
+
+class Here:
+    """Processes of this machine. They begin with what a fork server has imported, and share its memory."""
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+
+    def width(self) -> int:
+        return self.jobs + 1  # one waits, so that no worker does
+
+    @contextmanager
+    def hired(self) -> Iterator[Executor]:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["gradus_staff.farm.preload"])
+        with ProcessPoolExecutor(self.jobs, mp_context=context, initializer=warm_up) as executor:
+            try:
+                yield executor
+            except BaseException:
+                executor.shutdown(wait=False, cancel_futures=True)
+                raise
+
+    def share(self, executor: Executor, value: Any) -> Any:
+        return value
+
+
+class Cluster:
+    """A Dask cluster that is there already. CourseError where it does not answer."""
+
+    def __init__(self, address: str, seconds: float = 30.0) -> None:
+        try:
+            from distributed import Client
+        except ModuleNotFoundError:
+            raise CourseError("--scheduler needs Dask; install it with: pip install 'gradus[cluster]'") from None
+        try:
+            self._client = Client(address, timeout=seconds)
+        except (OSError, TimeoutError, ValueError) as error:
+            raise CourseError(f"no Dask scheduler answers at {address} ({error}); is it running?") from error
+
+    def width(self) -> int:
+        """Two a thread: one that is graded, one that waits. The cluster may grow and shrink meanwhile."""
+        return max(2, 2 * sum(self._client.nthreads().values()))
+
+    @contextmanager
+    def hired(self) -> Iterator[Executor]:
+        executor = self._client.get_executor(pure=False, retries=2)
+        try:
+            yield executor
+        finally:
+            executor.shutdown(wait=False)
+
+    def share(self, executor: Executor, value: Any) -> Any:
+        return self._client.scatter(value, broadcast=True)
+
+    def close(self) -> None:
+        self._client.close()
