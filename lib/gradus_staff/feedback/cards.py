@@ -68,9 +68,10 @@ class Card:
 
     @property
     def message(self) -> str:
-        """The verdict's message, unless the list of criteria says the same."""
-        message = str(self.verdict.get("message", ""))
-        return "" if self.status == "partly" and self.criteria and not self.given.by_hand else message
+        """The verdict's message, unless something else on the card says the same."""
+        if self.verdict.get("misconceptions") or (self.status == "partly" and self.criteria):
+            return ""
+        return str(self.verdict.get("message", ""))
 
     @property
     def criteria(self) -> list[dict[str, Any]]:
