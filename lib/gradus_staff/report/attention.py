@@ -28,7 +28,7 @@ KINDS = {
     "no kernel": Kind("no kernel came up", "The machine's fault. Run gradus doctor, then grade again."),
     "key failed": Kind("the answer key failed", "A fault of the assignment's. Mend the key, then grade again."),
     "crashed": Kind("stopped or crashed", "A cell ran too long, used too much, or ended its kernel."),
-    "not judged": Kind("some questions not judged", "A cell is missing or raised an error, or its answer was never defined."),
+    "not judged": Kind("some questions not judged", "A cell is missing, stopped with an error, or has no answer."),
     "mended": Kind("mended or unusual", "A locked cell changed, a cell doubled, another's numbers. Read it."),
     "no sandbox": Kind("ran without a sandbox", "The code could do whatever you can. Grade again in the sandbox."),
     WAITING: Kind("wait to be marked by hand", "Prose questions; mark them in the formgrader."),
