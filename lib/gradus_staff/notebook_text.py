@@ -40,9 +40,12 @@ def notebook_path(course: Path, assignment: str) -> Path:
     return course / "source" / assignment / f"{assignment}.ipynb"
 
 
-def read_text(assignment: str) -> NotebookNode:
-    """The notebook that the text describes, with cell ids that depend on nothing but the text."""
-    notebook = jupytext.reads(text_path(assignment).read_text(encoding="utf-8"), fmt=_FORMAT)
+def read_text(assignment: str, text: Path | None = None) -> NotebookNode:
+    """The notebook that the text describes, with cell ids that depend on nothing but the text.
+
+    text  another file than the assignment's own
+    """
+    notebook = jupytext.reads((text or text_path(assignment)).read_text(encoding="utf-8"), fmt=_FORMAT)
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
@@ -65,9 +68,12 @@ def _identifier(cell: NotebookNode, seen: set[str]) -> str:
     return name
 
 
-def build(course: Path, assignment: str) -> Path:
-    """Write the notebook of an assignment; cells that are already there keep their ids. Returns its path."""
-    notebook = read_text(assignment)
+def build(course: Path, assignment: str, text: Path | None = None) -> Path:
+    """Write the notebook of an assignment; cells that are already there keep their ids. Returns its path.
+
+    text  another file to read than the assignment's text
+    """
+    notebook = read_text(assignment, text)
     path = notebook_path(course, assignment)
     if path.is_file():
         notebook = _keep_ids(notebook, nbformat.read(path, as_version=4))
