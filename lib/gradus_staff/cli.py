@@ -15,6 +15,7 @@ from gradus_staff.commands.feedback import feedback
 from gradus_staff.commands.grade import grade
 from gradus_staff.commands.lab import lab
 from gradus_staff.commands.lint import lint
+from gradus_staff.commands.new import new
 from gradus_staff.commands.notebooks import notebooks
 from gradus_staff.commands.proof import proof
 from gradus_staff.commands.release import release
@@ -39,6 +40,7 @@ for command in (
     similar,
 ):
     app.command()(command)
+app.add_typer(new, name="new")
 app.add_typer(notebooks, name="notebooks")
 
 
