@@ -7,11 +7,14 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook
 
 from gradus.judging import VERDICT_MIME
 from gradus_staff.answers import fill, read_answer
@@ -20,6 +23,14 @@ from gradus_staff.release import generate
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "source"
+
+
+@lru_cache(maxsize=1)
+def _empty_gradebook() -> bytes:
+    """A new gradebook; nbgrader takes more than a second to make one."""
+    with tempfile.TemporaryDirectory() as folder:
+        Gradebook(f"sqlite:///{folder}/gradebook.db", "gradus").close()
+        return Path(folder, "gradebook.db").read_bytes()
 
 
 class Classroom:
@@ -32,6 +43,7 @@ class Classroom:
         config += f"\nc.Execute.timeout = {seconds_a_cell}\n"
         (root / "nbgrader_config.py").write_text(config, encoding="utf-8")
         shutil.copytree(SOURCE / assignment, root / "source" / assignment)
+        (root / "gradebook.db").write_bytes(_empty_gradebook())
         self.course = Course(root)
         self.released = generate(self.course, assignment) / f"{assignment}.ipynb"
 

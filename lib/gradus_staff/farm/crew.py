@@ -1,4 +1,6 @@
-"""The workers: processes on this machine, a Dask cluster, or nobody but us. All are executors of concurrent.futures."""
+"""The workers: processes of this machine, or nobody but us; cluster.py has those of other machines. All are executors
+of concurrent.futures.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,9 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from gradus_staff.course import CourseError
 from gradus_staff.farm.worker import warm_up
 
-__all__ = ["Alone", "Cluster", "Crew", "Here", "cores"]
+__all__ = ["Alone", "Crew", "Here", "cores"]
 
 
 def cores() -> int:
@@ -84,35 +85,3 @@ class Here:
 
     def share(self, executor: Executor, value: Any) -> Any:
         return value
-
-
-class Cluster:
-    """A Dask cluster that is there already. CourseError where it does not answer."""
-
-    def __init__(self, address: str, seconds: float = 30.0) -> None:
-        try:
-            from distributed import Client
-        except ModuleNotFoundError:
-            raise CourseError("--scheduler needs Dask; install it with: pip install 'gradus[cluster]'") from None
-        try:
-            self._client = Client(address, timeout=seconds)
-        except (OSError, TimeoutError, ValueError) as error:
-            raise CourseError(f"no Dask scheduler answers at {address} ({error}); is it running?") from error
-
-    def width(self) -> int:
-        """Two a thread: one that is graded, one that waits. The cluster may grow and shrink meanwhile."""
-        return max(2, 2 * sum(self._client.nthreads().values()))
-
-    @contextmanager
-    def hired(self) -> Iterator[Executor]:
-        executor = self._client.get_executor(pure=False, retries=2)
-        try:
-            yield executor
-        finally:
-            executor.shutdown(wait=False)
-
-    def share(self, executor: Executor, value: Any) -> Any:
-        return self._client.scatter(value, broadcast=True)
-
-    def close(self) -> None:
-        self._client.close()

@@ -8,12 +8,16 @@ import hashlib
 import pickle
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
+import nbgrader.api
+import sqlalchemy
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import find_all_files
@@ -104,7 +108,7 @@ def _skeleton(course: Course, assignment: str) -> tuple[bytes, str]:
     structure: list[str] = []
     with tempfile.TemporaryDirectory(prefix="gradus-") as folder, course.gradebook() as known:
         path = Path(folder) / "gradebook.db"
-        with Gradebook(f"sqlite:///{path}", known.course_id) as skeleton:
+        with _known_version(known), Gradebook(f"sqlite:///{path}", known.course_id) as skeleton:
             entry = known.find_assignment(assignment)
             skeleton.add_assignment(assignment, duedate=entry.duedate)
             for notebook in entry.notebooks:
@@ -118,6 +122,18 @@ def _skeleton(course: Course, assignment: str) -> tuple[bytes, str]:
             for student in class_list(course.db_url, course.root):
                 skeleton.add_student(student)
         return path.read_bytes(), "\n".join(sorted(structure))
+
+
+@contextmanager
+def _known_version(known: Gradebook) -> Iterator[None]:
+    """nbgrader starts a program of a second to learn which version a new gradebook has; it has that of the old one."""
+    number = known.db.execute(sqlalchemy.text("SELECT version_num FROM alembic_version")).scalar()
+    usual = nbgrader.api.get_alembic_version
+    nbgrader.api.get_alembic_version = lambda: number or usual()  # nbgrader has no other way in
+    try:
+        yield
+    finally:
+        nbgrader.api.get_alembic_version = usual
 
 
 _COLUMNS = {

@@ -8,6 +8,8 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from itertools import chain
 from typing import Any
 
+from gradus_staff.course import CourseError
+from gradus_staff.farm.cluster import WorkersLost
 from gradus_staff.farm.crew import Crew
 from gradus_staff.farm.outcome import Outcome
 from gradus_staff.farm.pack import Pack
@@ -95,9 +97,13 @@ def _submit(
 
 
 def _result(future: Future[Outcome], parcel: Parcel, losses: Counter[str]) -> Outcome | None:
-    """The outcome; None where the worker was lost and the parcel may be tried again."""
+    """The outcome; None where the worker was lost and the parcel may be tried again. CourseError ends it for all."""
     try:
         return future.result()
+    except CourseError:
+        raise
+    except WorkersLost as lost:
+        problem = str(lost)
     except BrokenExecutor:
         losses[parcel.student] += 1
         if losses[parcel.student] < _TRIES:

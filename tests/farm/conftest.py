@@ -1,0 +1,38 @@
+"""A small class, graded once by real workers; its outcomes serve the tests of writing and resuming."""
+
+from __future__ import annotations
+
+import pytest
+from classroom import Classroom
+
+from gradus_staff.farm.pack import make_pack
+from gradus_staff.farm.parcel import read_parcel
+from gradus_staff.farm.worker import grade_parcel
+
+CLASS = ("ada", "bob", "cyd", "dan")
+
+
+def fill_class(room: Classroom) -> Classroom:
+    """ada is right, bob forgets the sign, cyd has written nothing, dan's file was cut off; bob was late."""
+    room.submit("ada", room.reference, timestamp__txt="2030-01-01 10:00:00 UTC")
+    room.submit("bob", room.from_corpus("wrong/lost_sign"), timestamp__txt="2030-01-02 10:00:00 UTC")
+    room.submit("cyd", room.blank)
+    room.submit("dan", '{"cells": [')
+    return room
+
+
+@pytest.fixture(scope="session")
+def outcomes(tmp_path_factory):
+    """What the workers say of the class."""
+    room = fill_class(Classroom(tmp_path_factory.mktemp("recorded") / "course"))
+    pack = make_pack(room.course, room.assignment)
+    folders = {name: room.root / "submitted" / name / room.assignment for name in CLASS}
+    return {
+        name: grade_parcel(pack, read_parcel(folder, name, room.assignment, [])) for name, folder in folders.items()
+    }
+
+
+@pytest.fixture
+def room(tmp_path):
+    """A course with the same class, nobody graded."""
+    return fill_class(Classroom(tmp_path / "course"))
