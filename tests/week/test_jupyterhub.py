@@ -12,7 +12,7 @@ from formgrader import Formgrader
 from homework import answer
 from node import node_package
 from people import ROOT, environment, free_port, stop, students_python, wait_for
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -27,6 +27,7 @@ def place(tmp_path) -> Path:
     (tmp_path / "exchange").chmod(0o777)
     students_python(tmp_path / "students")
     shutil.copytree(ROOT / "source" / ASSIGNMENT, tmp_path / "course" / "source" / ASSIGNMENT)
+    shutil.copytree(ROOT / "docs" / "jupyterhub", tmp_path / "config")
     config = (ROOT / "nbgrader_config.py").read_text() + "\nc.Execute.timeout = 120\n"
     (tmp_path / "course" / "nbgrader_config.py").write_text(config)
     return tmp_path
@@ -37,7 +38,7 @@ def hub(place) -> Iterator[str]:
     """The hub's address."""
     proxy = node_package("configurable-http-proxy") / "bin" / "configurable-http-proxy"
     public, internal, api, service = (f"http://127.0.0.1:{free_port()}" for _ in range(4))
-    command = [sys.executable, "-m", "jupyterhub", f"--config={ROOT}/docs/jupyterhub/jupyterhub_config.py"]
+    command = [sys.executable, "-m", "jupyterhub", f"--config={place}/config/jupyterhub_config.py"]
     command += [f"--JupyterHub.bind_url={public}", f"--JupyterHub.hub_bind_url={internal}"]
     command += [f"--ConfigurableHTTPProxy.api_url={api}", f"--ConfigurableHTTPProxy.command=['{proxy}']"]
     env = environment(place / "homes", Path(sys.executable)) | {
@@ -84,6 +85,7 @@ def test_a_hub_with_the_configuration_of_the_docs_carries_a_week(browser, hub, p
     formgrader.expect_status(ASSIGNMENT, "anna", "graded", "40 / 40")
     assert formgrader.complaints == []
 
-    # Students see no formgrader: not the instructors', and none of their own.
+    # Students see no formgrader: not the instructors', and none of their own; nor what makes assignments.
+    expect(anna.get_by_text("Create Assignment")).to_have_count(0)
     assert anna.goto(f"{hub}/services/gradus/formgrader").status == 403
     assert anna.goto(f"{hub}/user/anna/formgrader").status == 404
