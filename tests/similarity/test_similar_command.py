@@ -9,6 +9,8 @@ from classroom import Classroom
 from disguise import disguised
 
 from gradus_staff.answers import corpus_folder, read_answer
+from gradus_staff.course import CourseError
+from gradus_staff.similarity import read_class
 
 HOSTILE = """payload = "</pre></details><script>document.title = 'taken over'</script><img src=x onerror=alert(1)>"
 result = [payload.strip().replace("a", "b"), payload.upper() + "\u202e reversed", len(payload) ** 2 + 17 * 3 - 4]
@@ -59,8 +61,8 @@ def test_the_json_says_who_shares_what_and_where(room):
 
 
 def test_an_assignment_that_was_not_released_is_a_sentence(room):
-    done = room.gradus("similar", "alchemy")
-    assert done.returncode == 2 and "gradus release alchemy" in done.stderr and "Traceback" not in done.stderr
+    with pytest.raises(CourseError, match="run: gradus release alchemy"):
+        read_class(room.course, "alchemy")
 
 
 @pytest.mark.browser
