@@ -26,8 +26,9 @@ def room(tmp_path_factory):
         gather(room.course, "soft_threshold")
     room.submit("ann", room.from_corpus("right/loops"), timestamp__txt="2026-03-01 12:00:00 UTC")
     room.submit("bob", room.from_corpus("wrong/lost_sign"), timestamp__txt="2026-03-03 00:00:00 UTC")
-    room.submit(EVE, room.answered(C_answer=f"raise RuntimeError({_WORDS!r})\nsoft_threshold_derivative = None"))
+    room.submit(EVE, room.answered(C_answer=f"def check(*arguments):\n    raise RuntimeError({_WORDS!r})"))
     room.submit("cut", "{")
+    room.course.folder("submitted", "dan", "soft_threshold").mkdir(parents=True)  # handed in nothing
     room.gradus("grade", "soft_threshold")
     room.submit("zoe", room.blank)  # after the grading
     room.told = room.gradus(
@@ -47,7 +48,7 @@ def test_before_the_grading_a_sentence_says_what_to_do(room):
 def test_the_files_say_what_the_gradebook_says(room):
     assert room.told.returncode == 0, room.told.stderr
     rows = {row["student"]: row for row in csv.DictReader((room.root / "r.csv").open(encoding="utf-8"))}
-    for student in ("ann", "bob", EVE, "cut"):
+    for student in ("ann", "bob", EVE, "cut", "dan"):
         scores = room.scores(student)
         assert {name: float(rows[student][name]) for name in scores} == scores
         assert float(rows[student]["points"]) == sum(scores.values())
@@ -64,7 +65,9 @@ def test_the_page_names_the_mistake_the_hardest_question_and_who_was_late(room):
     assert sentence in room.unnamed
     assert "2 h" in room.unnamed
     assert [one["label"] for one in data["questions"]] == ["A", "B", "C", "C-figure", "D", "E"]
-    assert data["scores"]["number"] == 4
+    assert data["scores"]["number"] == 5
+    assert 0 < data["submissions"][0]["seconds"] < 300
+    assert "Grading a submission took" in room.unnamed
     assert data["questions"][0]["answers"] == {"passed": 2, "partly": 1}
 
 
@@ -72,9 +75,9 @@ def test_who_needs_a_human_is_told_in_the_terminal_and_in_the_named_page_only(ro
     data = json.loads((room.root / "r.json").read_text(encoding="utf-8"))
     kinds = {one["kind"]: list(one["students"]) for one in data["needs_a_human"]}
     assert kinds["not graded"] == ["zoe"]
-    assert kinds["nothing judged"] == ["cut"]
+    assert kinds["nothing judged"] == ["cut", "dan"]
     assert kinds["not judged"] == [EVE]
-    for word in ("not graded yet: zoe", "nothing could be judged: cut", f"some questions not judged: {EVE}"):
+    for word in ("not graded yet: zoe", "nothing could be judged: cut, dan", f"some questions not judged: {EVE}"):
         assert word in room.told.stdout
     unnamed = room.unnamed + (room.root / "unnamed.json").read_text(encoding="utf-8")
     for word in ("zoe", "bob", "alert(1)", "alert(3)"):

@@ -9,9 +9,10 @@ from typing import Any
 from gradus.question import find_question
 from gradus_staff.blueprint import Blueprint, load_blueprint
 from gradus_staff.course import Course, CourseError
+from gradus_staff.farm.record import read_record
 from gradus_staff.report.attention import reasons_of
 from gradus_staff.report.record import Answer, ClassRecord, Question, Reason, Submission
-from gradus_staff.results import Graded, graded_before
+from gradus_staff.results import verdicts_of
 from gradus_staff.submission import read_submission
 
 __all__ = ["gather"]
@@ -51,8 +52,7 @@ def gather(course: Course, assignment: str, on_read: Callable[[str], None] = lam
     for student in sorted({*entries, *course.students(assignment)}):
         on_read(student)
         if student in entries and not _is_unfinished(entries[student], questions):
-            graded = graded_before(course, assignment, student)
-            submissions.append(_submission(course, graded, entries[student], blueprints, questions))
+            submissions.append(_submission(course, assignment, student, entries[student], blueprints, questions))
         else:
             reason = Reason("not graded", "The submission is there, but has not been graded, or not to its end.")
             submissions.append(Submission(student, "not graded", 0.0, 0.0, reasons=(reason,)))
@@ -118,42 +118,47 @@ def _title(notebook: str, question: str) -> str:
 
 def _submission(
     course: Course,
-    graded: Graded,
+    assignment: str,
+    student: str,
     entry: _Entry,
     blueprints: Mapping[str, Blueprint],
     questions: Mapping[_Cell, Question],
 ) -> Submission:
-    verdicts = {(one.get("notebook", ""), one.get("grade_id", "")): one for one in graded.questions}
-    is_judged = graded.status == "graded"
+    found, unreadable = verdicts_of(course, assignment, student)
+    verdicts = {(one.get("notebook", ""), one.get("grade_id", "")): one for one in found}
     answers = [
         _answer(question, mark, verdicts.get(cell, {}))
         for cell, question in questions.items()
         if (mark := entry.marks.get(cell))
     ]
-    if is_judged:
-        waiting = [answer.question for answer in answers if answer.status == "waiting"]
-        notes = _notes(course, graded, blueprints)
-        reasons = reasons_of(graded.questions, notes, graded.sandbox, waiting)
+    problem = unreadable or _problem(course, assignment, student)
+    if problem:
+        reasons = [Reason("nothing judged", problem)]
     else:
-        reasons = [Reason("nothing judged", _sentence(course, graded))]
+        waiting = [answer.question for answer in answers if answer.status == "waiting"]
+        sandbox = next((str(one["sandbox"]) for one in found if one.get("sandbox")), "")
+        reasons = reasons_of(found, _notes(course, assignment, student, blueprints), sandbox, waiting)
+    record = read_record(course, assignment, student)
     return Submission(
-        graded.student,
-        "judged" if is_judged else "not judged",
+        student,
+        "not judged" if problem else "judged",
         sum(mark.points for mark in entry.marks.values()),
         sum(question.max_points for question in questions.values()),
         tuple(answers),
         tuple(reasons),
-        graded.seconds,
+        record.seconds if record else 0.0,
         entry.seconds_late,
         entry.penalty,
     )
 
 
-def _sentence(course: Course, graded: Graded) -> str:
-    """Why nothing could be judged; a notebook that is not there leaves no trace but its absence."""
-    if not any(course.folder("submitted", graded.student, graded.assignment).glob("*.ipynb")):
-        return "There is no notebook in the submission."
-    return graded.message.removeprefix(f"{graded.student}/{graded.assignment}: ")
+def _problem(course: Course, assignment: str, student: str) -> str:
+    """Why a submission that is in the gradebook left no graded notebook, as a sentence; empty where it left one."""
+    if course.folder("autograded", student, assignment).is_dir():
+        return ""
+    if any(course.folder("submitted", student, assignment).glob("*.ipynb")):
+        return "Grading failed and left no notebook; grade it again to see why."
+    return "There is no notebook in the submission."
 
 
 def _answer(question: Question, mark: _Mark, verdict: Mapping[str, Any]) -> Answer:
@@ -175,10 +180,10 @@ def _answer(question: Question, mark: _Mark, verdict: Mapping[str, Any]) -> Answ
     )
 
 
-def _notes(course: Course, graded: Graded, blueprints: Mapping[str, Blueprint]) -> dict[str, list[str]]:
+def _notes(course: Course, assignment: str, student: str, blueprints: Mapping[str, Blueprint]) -> dict[str, list[str]]:
     """What had to be mended in the submitted files; they are read as grading reads them, and nothing is run."""
     notes: dict[str, list[str]] = {}
-    folder = course.folder("submitted", graded.student, graded.assignment)
+    folder = course.folder("submitted", student, assignment)
     for name, blueprint in blueprints.items():
         path = folder / f"{name}.ipynb"
         if blueprint.is_gradus and path.is_file():
