@@ -107,6 +107,16 @@ def test_a_file_that_could_not_be_read_counts_in_the_scores_but_tells_nothing_ab
     assert summary.questions[2].statuses == {"waiting": 4}
 
 
+def test_prose_of_which_some_is_marked_says_nothing_yet():
+    record = small_class()
+    first = record.submissions[0]
+    marked = first.__class__(**{**vars(first), "answers": (*first.answers[:2], answer("P", 0.0, most=5.0))})
+    summary = summarise(record.__class__(record.assignment, record.questions, (marked, *record.submissions[1:])))
+    assert summary.questions[2].statuses == {"failed": 1, "waiting": 3}
+    assert summary.questions[2].mean_share is None
+    assert summary.questions[2].discrimination is None
+
+
 def test_who_needs_a_human_is_listed_by_reason_and_waiting_for_marks_is_no_alarm():
     record = small_class()
     waiting = record.submissions[0]

@@ -48,7 +48,10 @@ class Seconds:
 
 @dataclass(frozen=True)
 class QuestionSummary:
-    """One question: answers by status, difficulty (mean share of its points), discrimination, seconds."""
+    """One question: answers by status, difficulty (mean share of its points), discrimination, seconds.
+
+    While some answers wait to be marked, difficulty and discrimination are None: those marked first may be others.
+    """
 
     question: Question
     statuses: dict[str, int]
@@ -122,12 +125,13 @@ def summarise(record: ClassRecord) -> Summary:
 
 def _question(question: Question, judged: tuple[Submission, ...]) -> QuestionSummary:
     answers = [answer for one in judged if (answer := one.by_question.get(question.label))]
-    shares = [answer.share for answer in answers if answer.share is not None]
+    is_waiting = any(answer.status == "waiting" for answer in answers)
+    shares = [answer.share for answer in answers if answer.share is not None and not is_waiting]
     return QuestionSummary(
         question,
         dict(Counter(answer.status for answer in answers)),
         difficulty(shares),
-        discrimination(judged, question.label),
+        None if is_waiting else discrimination(judged, question.label),
         Seconds.of([answer.seconds for answer in answers if answer.seconds is not None]),
     )
 
