@@ -66,10 +66,9 @@ class StudentsPython:
 
 
 def _package_folders() -> list[str]:
-    """Where this Python has its installed packages, less a folder that holds the staff's."""
+    """Where this Python has its installed packages."""
     folders = [Path(name).resolve() for name in sys.path if name]
-    installed = [folder for folder in folders if folder.name in ("site-packages", "dist-packages")]
-    return [str(folder) for folder in dict.fromkeys(installed) if not (folder / "gradus_staff").exists()]
+    return [str(folder) for folder in dict.fromkeys(folders) if folder.name in ("site-packages", "dist-packages")]
 
 
 def _joined(given: str | None, path: Path) -> str:
