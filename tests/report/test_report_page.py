@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from made_up import small_class
+from made_up import small_class, submission
 
 import gradus_staff.report.page as page_module
 from gradus_staff.report import render, summarise, without_names, write_csv, write_json
@@ -85,6 +85,16 @@ def test_the_page_says_the_formula_the_hardest_question_and_who_needs_a_human():
     assert "stopped or crashed" in page
     assert "1 h 30 min" in page
     assert "−2 points" in page
+
+
+def test_a_small_class_is_not_told_that_single_questions_tell_nothing():
+    strong_fail = [submission(f"s{i}", 10.0 - i % 11, i % 11) for i in range(22)]
+    record = small_class()
+    small, large = (render(summarise(ClassRecord("m", record.questions, tuple(strong_fail[:n])))) for n in (11, 22))
+    assert "too few to trust" in small
+    assert "Hardly tells" not in small
+    assert "Hardly tells strong from weak: A, B." in large
+    assert "too few to trust" not in large
 
 
 def test_every_picture_says_in_words_what_it_shows():

@@ -12,7 +12,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from gradus_staff.report import pictures, words
-from gradus_staff.report.attention import KINDS
 from gradus_staff.report.statistics import Holders
 from gradus_staff.report.summary import QuestionSummary, Summary
 
@@ -22,6 +21,10 @@ _HERE = Path(__file__).parent
 
 SHOWN = 10
 """How many misconceptions and criteria stand in the pictures; all are in the tables."""
+
+
+ENOUGH = 15
+"""With fewer judged submissions chance alone moves a correlation too far to speak of single questions."""
 
 
 def render(summary: Summary, made: datetime.datetime | None = None) -> str:
@@ -39,14 +42,14 @@ def render(summary: Summary, made: datetime.datetime | None = None) -> str:
         summary=summary,
         record=summary.record,
         made=made,
-        kinds=KINDS,
+        enough=ENOUGH,
         most_held=max((len(one.students) for one in summary.misconceptions), default=1),
         shown_misconceptions=summary.misconceptions[:SHOWN],
         shown_criteria=summary.criteria[:SHOWN],
         timed=timed,
         slowest=max((one.seconds.most for one in timed if one.seconds), default=0.0),
         said_of_scores=_of_scores(summary),
-        said_of_questions=_of_questions(summary.questions),
+        said_of_questions=_of_questions(summary.questions, len(summary.judged)),
         said_of_misconceptions=_of_misconceptions(summary.misconceptions, len(summary.judged)),
         said_of_time=_of_time(timed),
         statuses=_statuses(summary),
@@ -61,14 +64,14 @@ def _of_scores(summary: Summary) -> str:
     return f"{sentence}; {words.count(scores.full, 'submission has', 'submissions have')} all."
 
 
-def _of_questions(questions: tuple[QuestionSummary, ...]) -> str:
+def _of_questions(questions: tuple[QuestionSummary, ...], judged: int) -> str:
     known = [(one.mean_share, one.question.label) for one in questions if one.mean_share is not None]
     if not known:
         return ""
     share, label = min(known)
     sentences = [f"Hardest: {label}, {words.percent(share)} of the points."]
     weak = [one.question.label for one in questions if one.discrimination is not None and one.discrimination < 0.2]
-    if weak:
+    if weak and judged >= ENOUGH:
         sentences.append(f"Hardly tells strong from weak: {', '.join(weak)}.")
     return " ".join(sentences)
 
