@@ -82,7 +82,8 @@ def grade(
 
 
 def _crew(jobs: int | None, scheduler: str | None) -> Crew:
-    from gradus_staff.farm.crew import Cluster, Here, cores
+    from gradus_staff.farm.cluster import Cluster
+    from gradus_staff.farm.crew import Here, cores
 
     if scheduler:
         if jobs:

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from gradus_staff.course import CourseError
-from gradus_staff.farm.cluster import WorkersLost
+from gradus_staff.farm.cluster import WorkersLostError
 from gradus_staff.farm.crew import Crew
 from gradus_staff.farm.outcome import Outcome
 from gradus_staff.farm.pack import Pack
@@ -102,7 +102,7 @@ def _result(future: Future[Outcome], parcel: Parcel, losses: Counter[str]) -> Ou
         return future.result()
     except CourseError:
         raise
-    except WorkersLost as lost:
+    except WorkersLostError as lost:
         problem = str(lost)
     except BrokenExecutor:
         losses[parcel.student] += 1
