@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from classroom import Classroom
+from recorded import SECRET
 
 from gradus_staff.farm.pack import make_pack
 from gradus_staff.farm.parcel import read_parcel
@@ -25,6 +26,8 @@ def fill_class(room: Classroom) -> Classroom:
 def outcomes(tmp_path_factory):
     """What the workers say of the class."""
     room = fill_class(Classroom(tmp_path_factory.mktemp("recorded") / "course"))
+    (room.root / ".gradus").mkdir()
+    (room.root / ".gradus" / "secret").write_text(SECRET)
     pack = make_pack(room.course, room.assignment)
     folders = {name: room.root / "submitted" / name / room.assignment for name in CLASS}
     return {

@@ -11,6 +11,8 @@ from typing import Any
 from gradus_staff.farm.outcome import Outcome
 from gradus_staff.farm.parcel import Parcel
 
+SECRET = "a secret that courses share whose hidden inputs are to be the same"
+
 
 class Recorded(Executor):
     """An executor and its crew: `submit` answers at once. seen: whose submissions came."""

@@ -169,6 +169,8 @@ def _start_afresh(environment: dict) -> None:
         signal.signal(signal_, signal.default_int_handler if signal_ == signal.SIGINT else signal.SIG_DFL)
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed()
+    if torch := sys.modules.get("torch"):
+        torch.default_generator.seed()
     if matplotlib := sys.modules.get("matplotlib"):
         folder = environment["MPLCONFIGDIR"]
         os.makedirs(folder, exist_ok=True)
