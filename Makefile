@@ -7,14 +7,18 @@ TORCH ?= torch==2.13.0 torchvision==0.28.0
 # nbgrader starts programs of the environment by name.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: demo test setup docs lint clean
+.PHONY: demo test proof setup docs lint clean
 
 demo: setup
 	.venv/bin/gradus demo
 
 test: setup lint
-	OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n auto tests/answers $(PYTEST_OPTIONS)
-	.venv/bin/python -m pytest --ignore tests/answers $(PYTEST_OPTIONS)
+	OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n auto --dist worksteal tests/answers --proof build/answers.json $(PYTEST_OPTIONS)
+	.venv/bin/python -m pytest --ignore tests/answers --proof build/attacks.json $(PYTEST_OPTIONS)
+	$(if $(PYTEST_OPTIONS),,.venv/bin/gradus proof --check --from build/answers.json --from build/attacks.json)
+
+proof: setup
+	.venv/bin/gradus proof
 
 setup: .venv/.done
 	@tools/system-packages

@@ -22,8 +22,8 @@ ROOT = Path(__file__).parents[1]
 
 MENU: dict[str, list[str]] = {
     "Start": ["index.md"],
-    "Students": ["students.md", "personal-numbers.md", "lab.md"],
-    "Instructors": ["instructors.md", "report.md", "jupyterhub.md", "export.md", "scaling.md"],
+    "Students": ["students.md", "personal-numbers.md"],
+    "Instructors": ["instructors.md", "jupyterhub.md", "scaling.md"],
     "Authors": ["authoring.md"],
     "Explorers": ["widgets/*"],
     "Trust": ["proof.md", "threat-model.md", "design.md"],
@@ -49,9 +49,8 @@ def main(site: Path) -> None:
 def build(work: Path, site: Path) -> None:
     """The same, in a folder that may be thrown away."""
     pages = work / "docs"
-    for path in sorted((ROOT / "docs").rglob("*")):
-        if path.suffix in {".md", ".png", ".svg", ".css", ".js", ".html", ".csv"}:
-            gather(path, pages / _name(path.relative_to(ROOT / "docs")))
+    for path in filter(is_copied, sorted((ROOT / "docs").rglob("*"))):
+        gather(path, pages / _name(path.relative_to(ROOT / "docs")))
     gather(ROOT / "README.md", pages / "index.md")
     start = (pages / "index.md").read_text(encoding="utf-8")
     (pages / "index.md").write_text(f"---\nhide:\n  - navigation\n---\n\n{start}", encoding="utf-8")
@@ -69,6 +68,12 @@ def build(work: Path, site: Path) -> None:
         page.write_text(_SHIM.sub(lambda script: f'src="{script["up"]}worker_from_file.js"', text), encoding="utf-8")
     shutil.rmtree(site, ignore_errors=True)
     shutil.copytree(work / "site", site)
+
+
+def is_copied(path: Path) -> bool:
+    """Is this file of docs/ a page, or something that pages show? (docs/README.md is for those who read the folder.)"""
+    shown = {".md", ".png", ".svg", ".css", ".js", ".html", ".csv"}
+    return path != ROOT / "docs" / "README.md" and path.is_file() and path.suffix in shown
 
 
 def gather(source: Path, target: Path) -> None:
@@ -90,7 +95,10 @@ def _moved(link: re.Match[str], source: Path) -> str:
     if place == ROOT / "README.md":
         page = Path("index.md")
     elif place.is_relative_to(ROOT / "docs"):
-        page = _name((place / "README.md" if place.is_dir() else place).relative_to(ROOT / "docs"))
+        file = place / "README.md" if place.is_dir() else place
+        if place.exists() and not is_copied(file):
+            return link["text"].strip("[]")  # a program, or a folder without a page
+        page = _name(file.relative_to(ROOT / "docs"))
     elif place.exists():
         return link["text"].strip("[]")
     else:

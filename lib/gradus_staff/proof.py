@@ -84,10 +84,6 @@ class Proof:
             found.append(f"attacks/{attack.label}: {fault}.")
         return found
 
-    def same_facts(self, other: str, rendered: str) -> bool:
-        """Does a page say what this proof says, whenever it was written?"""
-        return _undated(other) == _undated(rendered)
-
 
 def read_proof(repository: Path, records: Iterable[Path]) -> Proof:
     """What there is to prove in a clone, and what the records of its tests say of it.
@@ -142,7 +138,3 @@ def _attack(path: Path, found: list[dict[str, Any]]) -> ProvenAttack:
         not all(one["passed"] for one in controls),
         next((str(one["said"]) for one in tried if one.get("said")), ""),
     )
-
-
-def _undated(page: str) -> str:
-    return re.sub(r"\d{1,2} [A-Z][a-z]+ \d{4}", "", page)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from gradus_staff.proof import Proof, ProvenAnswer, ProvenAttack
 
-__all__ = ["in_one_sentence", "render"]
+__all__ = ["in_one_sentence", "render", "with_sentence"]
+
+_IN_README = re.compile(r"(?<=<!-- written by `make proof` -->\n).*?(?=<!-- until here -->)", re.DOTALL)
 
 _INTRODUCTION = """\
 # The proof
@@ -28,6 +31,11 @@ def in_one_sentence(proof: Proof) -> str:
         f"**{_of(proof.attacks)} attacks** earn nothing and harm nothing but their own submission; {seen} of them are "
         "seen to succeed where Gradus does not protect."
     )
+
+
+def with_sentence(readme: str, proof: Proof) -> str:
+    """A README whose sentence on the proof, between two comments, is the one that holds now."""
+    return _IN_README.sub(lambda _: in_one_sentence(proof) + "\n", readme)
 
 
 def render(proof: Proof) -> str:
