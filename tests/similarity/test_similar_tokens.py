@@ -60,6 +60,13 @@ def test_prose_is_compared_by_words():
     assert [token.text for token in prose_tokens("The **Chain** rule!")] == ["the", "chain", "rule"]
 
 
+@pytest.mark.parametrize("gap", ["\t\n", "%x\n", "import (\n", "from a import (b,\n", "    \n\n"])
+def test_gaps_without_end_are_left_out_and_do_not_take_for_ever(gap):
+    (token, *_) = [*code_tokens(f"x\n{gap * 8000}"), None]
+    assert (token.text, token.start) == ("name", 0)
+    assert [one.start for one in code_tokens(f"{gap * 3}\ny\n")] == [len(gap) * 3 + 1]
+
+
 @given(st.text(max_size=300))
 def test_whatever_was_typed_is_taken_apart_and_every_token_lies_in_the_source(source):
     tokens = code_tokens(source)
