@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 
 import nbformat
 import nbgrader
@@ -14,24 +13,12 @@ from attacks.corpus import attacks
 from classroom import Classroom
 from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell
-from playwright.sync_api import sync_playwright
 from traitlets.config import Config
 
 pytestmark = [pytest.mark.browser, pytest.mark.kernel]
 
 EXPLORER = "from gradus.widgets import SoftThresholdExplorer\nSoftThresholdExplorer(T=2.81)"
 PLAIN_TEXT = "An honest *answer* with $a<b$ and <b>bold</b> words."
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = os.environ.get("GRADUS_CHROMIUM") or shutil.which("chromium")
-    assert path, "chromium is needed"
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from gradus_staff.answer_key import load_keys
 from gradus_staff.late import late_days_of
 from gradus_staff.secret import course_secret, generator
 
-pytestmark = pytest.mark.kernel
+pytestmark = [pytest.mark.browser, pytest.mark.kernel]  # all of them, so that they share one grading
 
 NOTHING_HIDDEN = ("HIDDEN TESTS", "judge(", "MARK SCHEME")
 FORMULA_OF_A_STUDENT = r"My $\sqrt{\text{<i id='trap'>idea</i>}}$."
@@ -134,7 +134,6 @@ def _open(browser, page, path: Path, **settings):
     return tab, asked
 
 
-@pytest.mark.browser
 def test_the_page_is_read_on_a_phone_offline_and_without_script(browser, by_nbgrader, tmp_path):
     phone = {"width": 390, "height": 844}
     tab, asked = _open(browser, by_nbgrader[0], tmp_path / "page.html", viewport=phone, java_script_enabled=False)
@@ -154,7 +153,6 @@ def test_the_page_is_read_on_a_phone_offline_and_without_script(browser, by_nbgr
     tab.context.close()
 
 
-@pytest.mark.browser
 def test_only_the_explorers_scripts_run_and_they_do(browser, by_nbgrader, tmp_path):
     forged = by_nbgrader[0].replace("</main>", "<script>window.hacked = 1</script></main>")
     tab, _ = _open(browser, forged, tmp_path / "page.html")
@@ -168,7 +166,6 @@ def test_only_the_explorers_scripts_run_and_they_do(browser, by_nbgrader, tmp_pa
     tab.context.close()
 
 
-@pytest.mark.browser
 def test_on_paper_hints_are_open_and_nothing_needs_a_mouse(browser, by_nbgrader, tmp_path):
     tab, _ = _open(browser, by_nbgrader[0], tmp_path / "page.html")
     closed = tab.locator("details:not([open]) > em, details:not([open]) > code").first
