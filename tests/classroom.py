@@ -34,13 +34,15 @@ def _empty_gradebook() -> bytes:
 
 
 class Classroom:
-    """A scratch course with one released assignment."""
+    """A scratch course with one released assignment. settings: more lines for nbgrader_config.py."""
 
-    def __init__(self, root: Path, assignment: str = "soft_threshold", seconds_a_cell: int = 30) -> None:
+    def __init__(
+        self, root: Path, assignment: str = "soft_threshold", seconds_a_cell: int = 30, settings: str = ""
+    ) -> None:
         self.root, self.assignment = root, assignment
         root.mkdir(parents=True, exist_ok=True)
         config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
-        config += f"\nc.Execute.timeout = {seconds_a_cell}\n"
+        config += f"\nc.Execute.timeout = {seconds_a_cell}\n{settings}\n"
         (root / "nbgrader_config.py").write_text(config, encoding="utf-8")
         shutil.copytree(SOURCE / assignment, root / "source" / assignment)
         (root / "gradebook.db").write_bytes(_empty_gradebook())
