@@ -1,4 +1,4 @@
-"""A class is graded on a Dask cluster: a scheduler and two workers, processes that know nothing of the course folder."""
+"""A class is graded on a Dask cluster: a scheduler and two workers, which do not see the course folder."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ WATCH = f"""
 import os, sys
 
 def watch(event, arguments):
-    for one in arguments:
+    for one in arguments if event.startswith(("open", "os.", "shutil.", "sqlite3.")) else ():
         if isinstance(one, (str, bytes, os.PathLike)) and "{COURSES}" in os.fsdecode(one):
             with open(os.environ["GRADUS_TEST_SEEN"], "a") as seen:
                 print(event, os.fsdecode(one), file=seen)
@@ -155,7 +155,7 @@ def test_a_scheduler_that_is_lost_ends_the_run_with_a_sentence(tmp_path, caplog)
     try:
         crew = Cluster(dask.address)
         timer.start()
-        with pytest.raises(CourseError, match="the Dask scheduler at .* was lost; what had been graded is saved"):
+        with pytest.raises(CourseError, match=r"the Dask scheduler at .* was lost; what had been graded is saved"):
             list(hand_out(crew, Pack("exam", {}, b"", ""), iter([Parcel("ada", "exam", ())])))
         assert "has no workers yet; waiting for the first" in caplog.text
     finally:

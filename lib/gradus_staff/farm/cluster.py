@@ -27,8 +27,8 @@ _SAME = ("torch", "numpy", "nbgrader", "ipykernel", "matplotlib")
 """Packages of which all workers must have our release, or points would depend on who graded."""
 
 
-class WorkersLostError(Exception):
-    """Every worker that was given a submission was lost over it; a sentence."""
+class WorkersLostError(BrokenExecutor):
+    """So many workers were lost that had this task, or had it waiting, that Dask tries no more; other tasks go on."""
 
 
 class Cluster:
@@ -109,9 +109,7 @@ class _Hired(Executor):
         except CancelledError:
             future.set_exception(self._why_cancelled())
         except KilledWorker as error:
-            times = error.allowed_failures + 1
-            lost = f"{times} workers that graded the submission were lost, perhaps for lack of memory"
-            future.set_exception(WorkersLostError(lost))
+            future.set_exception(WorkersLostError(str(error)))
         except Exception as error:
             future.set_exception(error)
 

@@ -54,7 +54,7 @@ def hand_out(
                         yield outcome
                     else:
                         suspects.append(parcel)
-                        is_broken = True
+                        is_broken |= not isinstance(future.exception(), WorkersLostError)
             suspects.extend(waiting.values())
 
 
@@ -102,8 +102,6 @@ def _result(future: Future[Outcome], parcel: Parcel, losses: Counter[str]) -> Ou
         return future.result()
     except CourseError:
         raise
-    except WorkersLostError as lost:
-        problem = str(lost)
     except BrokenExecutor:
         losses[parcel.student] += 1
         if losses[parcel.student] < _TRIES:
