@@ -195,6 +195,7 @@ class NotebookRun:
     def _add_missing(self) -> None:
         """Graded cells that are not there: judged as silence, said, and scored 0, so that no old grade stays."""
         present = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in self.nb.cells}
+        said: set[str] = set()
         for grade_id, source in self.blueprint.cells.items():
             if grade_id in present or not source.is_grade:
                 continue
@@ -203,7 +204,9 @@ class NotebookRun:
             self.nb.cells.append(cell)
             if source.question:
                 reason = self.problem or f'Not judged: the cell "{grade_id}" is missing from the notebook.'
-                self.step.log.error("%s/%s: %s", self.student, self.blueprint.assignment, reason)
+                if reason not in said:
+                    self.step.log.error("%s/%s: %s", self.student, self.blueprint.assignment, reason)
+                said.add(reason)
                 self._write(cell, self._no(source, reason))
 
 

@@ -17,7 +17,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 
-__all__ = ["copy_plain_files_only", "not_plain"]
+__all__ = ["copy_plain_files_only", "not_plain", "why_no_notebook"]
 
 
 def not_plain(folder: Path) -> list[str]:
@@ -45,7 +45,7 @@ def copy_plain_files_only() -> None:
         ignored: Any = self.coursedir.ignore
         self.coursedir.ignore = [*ignored, *map(glob.escape, left)]
         try:
-            if why := _no_notebook(self, assignment_id, student_id):
+            if why := why_no_notebook(self, assignment_id, student_id):
                 self.log.error(why)
                 raise NbGraderException(why)
             usual(self, assignment_id, student_id)
@@ -56,7 +56,7 @@ def copy_plain_files_only() -> None:
     Autograde.init_assignment = init_assignment  # type: ignore[method-assign]  # see above
 
 
-def _no_notebook(step: Autograde, assignment: str, student: str) -> str:
+def why_no_notebook(step: Autograde, assignment: str, student: str) -> str:
     """The sentence for a submission in which no notebook has a name of the assignment's; nothing where one has."""
     course = step.coursedir
     with Gradebook(course.db_url, course.course_id) as gradebook:

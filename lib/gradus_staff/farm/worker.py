@@ -30,6 +30,7 @@ from gradus_staff.course import Course
 from gradus_staff.farm.outcome import Outcome, Score, Scored
 from gradus_staff.farm.pack import Pack, unpack
 from gradus_staff.farm.parcel import Parcel, lay_out
+from gradus_staff.plain_files import why_no_notebook
 from gradus_staff.results import verdicts_of
 
 __all__ = ["grade_parcel", "warm_up"]
@@ -118,6 +119,8 @@ def autograde(course: Course, assignment: str, student: str) -> str:
         log.debug("%s/%s", student, assignment, exc_info=True)
         if not any(course.folder("submitted", student, assignment).glob("*.ipynb")):
             return "there is no notebook in the submission, so nothing was judged. Ask for it to be submitted again"
+        if why := why_no_notebook(converter, assignment, student):
+            return why.removeprefix(f"{student}/{assignment}: ")
         return f"the submission could not be graded: {str(error).strip() or type(error).__name__}"
     return ""
 
