@@ -67,8 +67,18 @@ def repository(root, tmp_path):
 
 def _grade(repository):
     record = repository / "record.json"
-    command = [sys.executable, "-m", "pytest", "-q", "tests/answers", "-k", "right or wrong or blank", "--proof"]
-    command += [str(record), "-p", "no:cacheprovider", "--rootdir", ".", "-c", "/dev/null"]
+    command = [sys.executable, "-m", "pytest", "-q", "tests/answers", "--proof"]
+    command += [
+        str(record),
+        "-k",
+        "clamps or lost_sign or really_right",
+        "-p",
+        "no:cacheprovider",
+        "--rootdir",
+        ".",
+        "-c",
+        "/dev/null",
+    ]
     outcome = subprocess.run(command, cwd=repository, capture_output=True, text=True, timeout=600, check=False)
     return record, outcome
 
@@ -85,9 +95,9 @@ def test_a_wrong_answer_that_is_not_caught_fails_the_tests_and_is_in_the_record(
     proof = read_proof(repository, [record])
     assert [one.is_proven for one in proof.wrong["soft_threshold"]] == [True, False]
     assert [one.is_proven for one in proof.right["soft_threshold"]] == [True]
-    assert proof.blank["soft_threshold"]
     assert proof.shortcomings() == [
         "soft_threshold/wrong/really_right: is not caught, or not by its name.",
+        "soft_threshold: the blank notebook was not shown to get nothing.",
         "attacks/forging/json: was not tried.",
     ]
     assert "**Not proven:**" in render(proof)
@@ -108,5 +118,5 @@ def test_the_command_fails_where_something_is_not_proven_and_counts_only_what_is
     assert "attacks/forging/json: was not tried." in outcome.stderr
     proof = read_proof(root, [record])
     assert in_one_sentence(proof).startswith("**1 of ")
-    readme = with_sentence("a\n<!-- written by `make proof` -->\nold\n<!-- until here -->\nb\n", proof)
-    assert in_one_sentence(proof) in readme and "old" not in readme and readme.startswith("a\n")
+    readme = with_sentence("a\n<!-- written by `make proof` -->\nas of yesterday\n<!-- until here -->\nb\n", proof)
+    assert in_one_sentence(proof) in readme and "yesterday" not in readme and readme.startswith("a\n")
