@@ -12,6 +12,9 @@ from gradus_staff.playing import Asked, Observations, Play
 
 __all__ = ["Stage"]
 
+_IMPORTED_ONCE = ["torch", "torch._dynamo", "matplotlib.pyplot", "sympy", "gradus.widgets", "gradus_staff.playing"]
+"""Before the first fork; PyTorch imports its compiler at the first step of an optimiser, in a second."""
+
 _TOLD_ALL = 77
 """How a play ends that came to its end."""
 
@@ -25,7 +28,7 @@ class Stage:
     def __init__(self, assignment: str, cells: dict[int, str], asked: dict[int, Asked], student: str) -> None:
         environment = {**os.environ, "GRADUS_STUDENT": student}
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["torch", "matplotlib.pyplot", "sympy", "gradus_staff.playing"])
+        context.set_forkserver_preload(_IMPORTED_ONCE)
         self._connection, theirs = context.Pipe()
         play = Play(assignment, cells, asked)
         self._process = context.Process(target=_serve, args=(theirs, play, environment), name=f"stage of {assignment}")
