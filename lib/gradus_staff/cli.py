@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gradus_staff.quick_start  # isort: skip  # noqa: F401
+
 import logging
 import sys
 

@@ -14,7 +14,6 @@ from rich.markup import escape
 from gradus_staff.commands.shared import HERE, CourseOption, Sandboxes, console, errors
 
 if TYPE_CHECKING:
-    from gradus_staff.course import Course
     from gradus_staff.farm.crew import Crew
     from gradus_staff.results import Graded
 
@@ -44,21 +43,21 @@ def grade(
     ] = None,
 ) -> None:
     """Grade the submissions of an assignment."""
-    from gradus_staff.course import Course
-
-    opened = Course(course)
     if question:
-        _regrade(opened, assignment, question, student)
+        _regrade(course, assignment, question, student)
         return
+    crew = _crew(jobs, scheduler)  # first: workers begin while we go on
+    from gradus_staff.course import Course
     from gradus_staff.grading import grade_class, sandbox_of
 
+    opened = Course(course)
     if add_missing_cells:
         opened.config.OverwriteCells.add_missing_cells = True
     if sandbox:
         opened.config.Execute.sandbox = sandbox.value
     started = time.monotonic()
     with _progress() as onlooker:
-        results = grade_class(opened, assignment, student, _crew(jobs, scheduler), onlooker, resume)
+        results = grade_class(opened, assignment, student, crew, onlooker, resume)
     seconds = time.monotonic() - started
     if json_file:
         data = {
@@ -82,10 +81,11 @@ def grade(
 
 
 def _crew(jobs: int | None, scheduler: str | None) -> Crew:
-    from gradus_staff.farm.cluster import Cluster
     from gradus_staff.farm.crew import Here, cores
 
     if scheduler:
+        from gradus_staff.farm.cluster import Cluster
+
         if jobs:
             raise typer.BadParameter("the cluster decides how many submissions are graded at once", param_hint="--jobs")
         return Cluster(scheduler)
@@ -99,10 +99,11 @@ def _progress() -> Any:
     return Progress(console)
 
 
-def _regrade(course: Course, assignment: str, question: str, students: list[str] | None) -> None:
+def _regrade(course: Path, assignment: str, question: str, students: list[str] | None) -> None:
+    from gradus_staff.course import Course
     from gradus_staff.farm.regrade import regrade
 
-    report = regrade(course, assignment, question, students)
+    report = regrade(Course(course), assignment, question, students)
     for change in report.changes:
         console.print(
             f"{change.student:20} {change.before:6.2f} → {change.after:6.2f} of {change.max_points:g}  "

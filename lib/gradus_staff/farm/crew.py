@@ -4,14 +4,17 @@ of concurrent.futures.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Protocol
 
-from gradus_staff.farm.worker import warm_up
+from gradus_staff.farm.beginning import begin, prepare
+from gradus_staff.kernels.fork_server import fork_server
+from gradus_staff.kernels.sandbox import why_no_sandbox
+from gradus_staff.kernels.workplace import students_library
 
 __all__ = ["Alone", "Crew", "Here", "cores"]
 
@@ -64,19 +67,21 @@ class Alone:
 
 
 class Here:
-    """Processes of this machine. They begin with what a fork server has imported, and share its memory."""
+    """Processes of this machine. They begin with what one process has imported, and share its memory; so do kernels."""
 
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs
+        self._context = prepare()
+        self._server: tuple[str, Path | None] = ("", None)
+        if not why_no_sandbox():
+            self._server = fork_server().warm_up(), students_library()
 
     def width(self) -> int:
         return self.jobs + 1  # one waits, so that no worker does
 
     @contextmanager
     def hired(self) -> Iterator[Executor]:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["gradus_staff.farm.preload"])
-        with ProcessPoolExecutor(self.jobs, mp_context=context, initializer=warm_up) as executor:
+        with ProcessPoolExecutor(self.jobs, self._context, begin, self._server) as executor:
             try:
                 yield executor
             except BaseException:

@@ -1,5 +1,7 @@
 """What workers on this machine share: imported once, by the process from which they are forked."""
 
+import gradus_staff.quick_start  # isort: skip
+
 import gc
 
 import torch  # noqa: F401

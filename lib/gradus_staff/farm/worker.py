@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import atexit
 import logging
-import multiprocessing
 import os
 import shutil
 import socket
@@ -33,31 +32,11 @@ from gradus_staff.farm.parcel import Parcel, lay_out
 from gradus_staff.plain_files import why_no_notebook
 from gradus_staff.results import verdicts_of
 
-__all__ = ["grade_parcel", "warm_up"]
+__all__ = ["grade_parcel"]
 
 log = logging.getLogger("gradus")
 _one_at_a_time = threading.Lock()
 """nbgrader changes the working folder of its process."""
-
-
-def warm_up() -> None:
-    """Called once a worker of this machine: let the fork server begin, and do not outlive who hired us."""
-    if parent := multiprocessing.parent_process():
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    from gradus_staff.kernels.fork_server import fork_server
-    from gradus_staff.kernels.sandbox import why_no_sandbox
-
-    if not why_no_sandbox():
-        fork_server().warm_up()
-    import torch
-
-    torch.set_num_threads(1)  # the key's own arithmetic is small; more threads only wait for each other
-
-
-def _end_with(parent: Any) -> None:
-    """A worker whose parent was killed would wait for work for ever."""
-    parent.join()
-    os._exit(1)
 
 
 def grade_parcel(pack: Pack, parcel: Parcel) -> Outcome:

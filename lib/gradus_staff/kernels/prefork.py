@@ -11,6 +11,7 @@ import importlib
 import json
 import os
 import random
+import select
 import signal
 import socket
 import sys
@@ -39,8 +40,8 @@ _FILTER = 2
 _CAPABILITIES_VERSION = 0x20080522
 
 
-def main(handle: int) -> None:
-    """Serve the grader through the socket `handle` until it is closed.
+def main(listening: int, life: int) -> None:
+    """Serve graders at the listening socket until the socket `life` is closed, by whoever started this.
 
     Each order is a JSON object and, beside it, open handles:
 
@@ -59,17 +60,32 @@ def main(handle: int) -> None:
             continue
     gc.collect()
     gc.freeze()  # the collector's marks would copy every page in every fork
-    with socket.socket(fileno=handle) as grader:
-        while True:
-            message, handles, _, _ = socket.recv_fds(grader, 2**20, _FD_LIMIT)
-            if not message:
-                return
-            if os.fork() == 0:
-                grader.close()
-                _keep(json.loads(message), handles)
-            for one in handles:
-                os.close(one)
-            _reap()
+    door = socket.socket(fileno=listening)
+    graders: dict = {}
+    while True:
+        ready, _, _ = select.select([life, door, *graders], [], [])
+        if life in ready:
+            return
+        if door in ready:
+            grader, _ = door.accept()
+            graders[grader.fileno()] = grader
+        for handle in set(ready) & set(graders):
+            if not _serve(graders[handle]):
+                graders.pop(handle).close()
+        _reap()
+
+
+def _serve(grader: socket.socket) -> bool:
+    """Carry out one order. False where the grader is gone."""
+    try:
+        message, handles, _, _ = socket.recv_fds(grader, 2**20, _FD_LIMIT)
+    except OSError:
+        return False
+    if message and os.fork() == 0:
+        _keep(json.loads(message), handles)
+    for one in handles:
+        os.close(one)
+    return bool(message)
 
 
 def _reap() -> None:
@@ -188,4 +204,4 @@ def _call(name: str, *arguments: object) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), int(sys.argv[2]))

@@ -18,7 +18,6 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from gradus.data.places import cache_folder, named_folder
 from gradus_staff.kernels.limits import Limits
 from gradus_staff.kernels.seccomp import has_filter, seccomp_filter
 
@@ -151,6 +150,8 @@ def _environment_folders() -> tuple[str, ...]:
 
 def data_folders() -> tuple[dict[str, Path], dict[str, str]]:
     """The grader's data and its cache of them: what to mount where, and the variables that name the places."""
+    from gradus.data.places import cache_folder, named_folder  # here, because it imports PyTorch
+
     mounts, named = {}, {}
     for name, folder, place in (("GRADUS_DATA", named_folder(), DATA), ("GRADUS_CACHE", cache_folder(), CACHE)):
         if folder is not None and folder.is_dir():

@@ -11,14 +11,28 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-__all__ = ["PASSED_ON", "Workplace", "students_library"]
+__all__ = ["PASSED_ON", "Workplace", "students_library", "use_library"]
 
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "GRADUS_DATA")
 """Environment variables that a student's kernel may know."""
 
 
-@lru_cache(maxsize=1)
+_library: Path | None = None
+
+
+def use_library(folder: Path) -> None:
+    """From now on, `students_library` is one that another process has made, and will remove."""
+    global _library
+    _library = folder
+
+
 def students_library() -> Path:
+    """A folder with a copy of the package `gradus` and what starts kernels."""
+    return _library or _own_library()
+
+
+@lru_cache(maxsize=1)
+def _own_library() -> Path:
     """A folder with a copy of the package `gradus` and the what starts kernels, made once per process.
 
     A copy, because beside the original lies the staff's package.
