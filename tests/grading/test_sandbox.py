@@ -73,7 +73,8 @@ def test_without_bubblewrap_grading_is_refused_with_a_sentence_until_the_instruc
     folder = room.root / "autograded" / "ann" / "soft_threshold"
     assert (folder / "figures" / "loss.txt").read_text() == "0.5"
     assert (folder / "table.csv").read_text() == "mine"
-    assert {path.name for path in folder.iterdir()} == {"soft_threshold.ipynb", "figures", "table.csv"}
+    ours = {"soft_threshold.ipynb", "soft_threshold.observations.json"}
+    assert {path.name for path in folder.iterdir()} == {*ours, "figures", "table.csv"}
     assert "stayed behind" in (folder / "soft_threshold.ipynb").read_text()
 
 
