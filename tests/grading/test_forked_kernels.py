@@ -87,6 +87,26 @@ def test_a_fork_inherits_no_handle_but_its_own_sockets(two):
     assert said(two[0], count) == "[]\n"
 
 
+def test_a_later_fork_does_not_inherit_what_an_earlier_one_was_told():
+    """The name of the student before, searched in all memory that the fork has."""
+    secret = f"student-{os.urandom(8).hex()}"
+    look = (
+        "import re; pattern = re.compile(NAME); memory = open('/proc/self/mem', 'rb', 0); found = 0\n"
+        "for line in open('/proc/self/maps'):\n"
+        "    start, end = (int(x, 16) for x in line.split()[0].split('-'))\n"
+        "    if line.split()[1].startswith('rw') and end - start < 2**28:\n"
+        "        try:\n"
+        "            memory.seek(start); found += len(pattern.findall(memory.read(end - start)))\n"
+        "        except OSError:\n"
+        "            pass\n"
+        "print(found > 0)"
+    ).replace("NAME", repr(secret.replace("t-", "t[-]").encode()))  # which does not find itself
+    box = Sandbox(LIMITS)
+    for environment, is_found in (({"GRADUS_STUDENT": secret}, "True"), ({"GRADUS_STUDENT": "ada"}, "False")):
+        with Workplace() as workplace, Session(workplace, sys.executable, LIMITS, environment, box) as session:
+            assert said(session, look) == f"{is_found}\n"
+
+
 def test_a_fork_has_no_rights_left(two):
     look = "print([l.split()[1] for l in open('/proc/self/status') if l.startswith(('Cap', 'NoNewPrivs', 'Seccomp:'))])"
     none = "0000000000000000"
