@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -73,9 +74,10 @@ class Dask:
             self.started.append(subprocess.Popen(command, cwd=home, env=environment, stdout=log, stderr=log))
 
     def close(self) -> None:
-        for process in reversed(self.started):
+        for process in reversed(self.started[1:]):
             process.terminate()
-        for process in self.started:
+        for process in reversed(self.started):  # the scheduler last: workers say goodbye to it
+            process.terminate()
             process.wait(60)
 
 
@@ -133,7 +135,8 @@ def test_a_worker_that_is_killed_in_the_middle_changes_nothing(dask, client, the
 
     murderer = threading.Thread(target=kill_one_at_work)
     murderer.start()
-    results = grade_class(room.course, room.assignment, crew=Cluster(dask.address))
+    with closing(Cluster(dask.address)) as crew:
+        results = grade_class(room.course, room.assignment, crew=crew)
     murderer.join()
     assert [one.student for one in results if one.status == "failed"] == ["dan"]  # its file was cut off
     assert gradebook_of(room) == gradebook
@@ -144,20 +147,22 @@ def test_a_worker_with_other_releases_grades_nobody(dask, there, monkeypatch):
     room, gradebook, _ = there
     ours = cluster_module.what_grades()
     monkeypatch.setattr(cluster_module, "what_grades", lambda: {**ours, "torch": "2.0.0"})
-    with pytest.raises(CourseError, match=r"the Dask worker on .* has torch .*, not 2\.0\.0; give all workers"):
-        grade_class(room.course, room.assignment, crew=Cluster(dask.address))
+    sentence = r"the Dask worker on .* has torch .*, not 2\.0\.0; give all workers"
+    with closing(Cluster(dask.address)) as crew, pytest.raises(CourseError, match=sentence):
+        grade_class(room.course, room.assignment, crew=crew)
     assert gradebook_of(room) == gradebook
 
 
-def test_a_scheduler_that_is_lost_ends_the_run_with_a_sentence(tmp_path, caplog):
+def test_a_scheduler_that_is_lost_ends_the_run_with_a_sentence(tmp_path):
     dask = Dask(tmp_path, workers=0)
     timer = threading.Timer(1.0, dask.started[0].kill)
     try:
-        crew = Cluster(dask.address)
+        said: list[str] = []
+        crew = Cluster(dask.address, on_wait=said.append)
         timer.start()
         with pytest.raises(CourseError, match=r"the Dask scheduler at .* was lost; what had been graded is saved"):
             list(hand_out(crew, Pack("exam", {}, b"", ""), iter([Parcel("ada", "exam", ())])))
-        assert "has no workers yet; waiting for the first" in caplog.text
+        assert [sentence for sentence in said if "has no workers yet; waiting for the first" in sentence]
     finally:
         timer.cancel()
         dask.close()

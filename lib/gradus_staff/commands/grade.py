@@ -88,7 +88,7 @@ def _crew(jobs: int | None, scheduler: str | None) -> Crew:
 
         if jobs:
             raise typer.BadParameter("the cluster decides how many submissions are graded at once", param_hint="--jobs")
-        return Cluster(scheduler)
+        return Cluster(scheduler, on_wait=lambda sentence: console.print(escape(sentence), soft_wrap=True))
     return Here(jobs or cores())
 
 
@@ -109,10 +109,8 @@ def _regrade(course: Path, assignment: str, question: str, students: list[str] |
             f"{change.student:20} {change.before:6.2f} → {change.after:6.2f} of {change.max_points:g}  "
             f"{escape(change.why)}", soft_wrap=True,
         )  # fmt: skip
-    same = report.judged - len(report.changes)
-    console.print(
-        f"{question} of {assignment}: {report.judged} judged anew, {len(report.changes)} changed, {same} not."
-    )
+    changed = len(report.changes)
+    console.print(f"{question} of {assignment}: judged {report.judged} answers anew, and {changed} got other points.")
     for sentence in report.not_judged:
         errors.print(f"[yellow]not judged anew:[/] {escape(sentence)}", soft_wrap=True)
     raise typer.Exit(1 if report.not_judged else 0)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import pickle
 import platform
 import socket
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import contextmanager
@@ -21,10 +21,12 @@ from gradus_staff.kernels.sandbox import why_no_sandbox
 
 __all__ = ["Cluster", "WorkersLostError"]
 
-log = logging.getLogger("gradus")
-
 _SAME = ("torch", "numpy", "nbgrader", "ipykernel", "matplotlib")
 """Packages of which all workers must have our release, or points would depend on who graded."""
+
+
+_COUNT_AGAIN_SECONDS = 5.0
+"""So often the scheduler is asked how many workers there are."""
 
 
 class WorkersLostError(BrokenExecutor):
@@ -32,14 +34,18 @@ class WorkersLostError(BrokenExecutor):
 
 
 class Cluster:
-    """A Dask cluster. CourseError where no scheduler answers, where it is lost, or where a worker is unfit to grade."""
+    """A Dask cluster. CourseError where no scheduler answers, where it is lost, or where a worker is unfit to grade.
 
-    def __init__(self, address: str, seconds: float = 10.0) -> None:
+    seconds  to wait for the scheduler's answer        on_wait  told, in a sentence, that there are no workers yet
+    """
+
+    def __init__(self, address: str, seconds: float = 10.0, on_wait: Callable[[str], None] = print) -> None:
         try:
             from distributed import Client
         except ModuleNotFoundError:
             raise CourseError("--scheduler needs Dask; install it with: pip install distributed") from None
-        self.address = address
+        self.address, self._on_wait = address, on_wait
+        self._threads, self._counted = 0, float("-inf")
         _check(address)
         try:
             self._client = Client(address, timeout=seconds, set_as_default=False)
@@ -48,7 +54,9 @@ class Cluster:
 
     def width(self) -> int:
         """Two a thread: one that is graded, one that waits. The cluster may grow and shrink meanwhile."""
-        return max(2, 2 * sum(self._client.nthreads().values()))
+        if time.monotonic() > self._counted + _COUNT_AGAIN_SECONDS:
+            self._threads, self._counted = self._count(), time.monotonic()
+        return max(2, 2 * self._threads)
 
     @contextmanager
     def hired(self) -> Iterator[Executor]:
@@ -60,12 +68,25 @@ class Cluster:
 
     def share(self, executor: Executor, value: Any) -> Any:
         """A task whose result is the value: workers pass it on to each other, and it is made anew where it is lost."""
-        if not self._client.nthreads():
-            log.warning("the Dask scheduler at %s has no workers yet; waiting for the first", self.address)
+        if not self._count():
+            self._on_wait(f"the Dask scheduler at {self.address} has no workers yet; waiting for the first")
         return self._client.submit(_unchanged, value, pure=False)
 
     def close(self) -> None:
         self._client.close()
+
+    def _count(self) -> int:
+        try:
+            return sum(self._client.nthreads().values())
+        except OSError:
+            raise self.lost() from None
+
+    def lost(self) -> CourseError:
+        """What to say when the scheduler is gone."""
+        return CourseError(
+            f"the Dask scheduler at {self.address} was lost; what had been graded is saved. "
+            "Start it again and run the same command: it goes on from there"
+        )
 
 
 def _check(address: str) -> None:
@@ -117,10 +138,7 @@ class _Hired(Executor):
         """Dask gives all tasks up when the scheduler is lost, or when somebody restarts the cluster's workers."""
         if self._cluster._client.status == "running":
             return BrokenExecutor("the cluster has given the task up")
-        return CourseError(
-            f"the Dask scheduler at {self._cluster.address} was lost; what had been graded is saved. "
-            "Start it again and run the same command: it goes on from there"
-        )
+        return self._cluster.lost()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         self._inner.shutdown(wait=wait)
