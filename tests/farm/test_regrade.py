@@ -125,3 +125,10 @@ def test_a_submission_cannot_bring_observations_of_its_own(graded, outcomes):
     ignore = graded.course.directory(graded.assignment).ignore
     parcel = read_parcel(graded.root / "submitted" / "ada" / graded.assignment, "ada", graded.assignment, ignore)
     assert not [entry.name for entry in parcel.entries if "observations" in entry.name]
+
+
+def test_the_command_says_how_many_were_judged_and_who_was_not(graded):
+    run = graded.gradus("grade", graded.assignment, "--question", "A")
+    assert run.returncode == 1
+    assert "A of soft_threshold: judged 3 answers anew, and 0 got other points." in run.stdout
+    assert "not judged anew: dan: no answer was observed" in run.stderr
