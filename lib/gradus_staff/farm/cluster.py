@@ -45,6 +45,7 @@ class Cluster:
         except ModuleNotFoundError:
             raise CourseError("--scheduler needs Dask; install it with: pip install distributed") from None
         self.address, self._on_wait = address, on_wait
+        self.shared: object = None  # Dask's name for what was shared last
         self._threads, self._counted = 0, float("-inf")
         _check(address)
         try:
@@ -70,7 +71,9 @@ class Cluster:
         """A task whose result is the value: workers pass it on to each other, and it is made anew where it is lost."""
         if not self._count():
             self._on_wait(f"the Dask scheduler at {self.address} has no workers yet; waiting for the first")
-        return self._client.submit(_unchanged, value, pure=False)
+        future = self._client.submit(_unchanged, value, pure=False)
+        self.shared = future.key
+        return future
 
     def close(self) -> None:
         self._client.close()
@@ -130,7 +133,8 @@ class _Hired(Executor):
         except CancelledError:
             future.set_exception(self._why_cancelled())
         except KilledWorker as error:
-            future.set_exception(WorkersLostError(str(error)))
+            is_shared = error.task == self._cluster.shared  # lost with what all tasks need, so all are
+            future.set_exception((BrokenExecutor if is_shared else WorkersLostError)(str(error)))
         except Exception as error:
             future.set_exception(error)
 
