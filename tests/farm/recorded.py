@@ -17,6 +17,8 @@ SECRET = "a secret that courses share whose hidden inputs are to be the same"
 class Recorded(Executor):
     """An executor and its crew: `submit` answers at once. seen: whose submissions came."""
 
+    is_here = True
+
     def __init__(self, outcomes: dict[str, Outcome], seconds: float = 0.0) -> None:
         self.outcomes, self.seconds = outcomes, seconds
         self.seen: list[str] = []

@@ -10,7 +10,8 @@ from state import files_of, gradebook_of
 
 from gradus_staff.farm import pack
 from gradus_staff.farm.record import record_path
-from gradus_staff.grading import grade_class
+from gradus_staff.grading import Onlooker, grade_class
+from gradus_staff.marking import mark
 
 pytestmark = pytest.mark.kernel
 
@@ -94,3 +95,13 @@ def test_a_submission_that_fails_leaves_no_old_file_and_no_old_score(graded, out
     assert results[0].message == "ada/soft_threshold: there is no notebook"
     assert not (graded.root / "autograded" / "ada" / graded.assignment).exists()
     assert gradebook_of(graded)["ada"]["score"] == 0
+
+
+def test_a_mark_that_is_given_while_the_class_is_graded_is_not_lost(graded, outcomes):
+    class Marker(Onlooker):
+        def ends(self, graded_one, is_new):
+            if graded_one.student == "ada":
+                mark(graded.course, graded.assignment, "bob", "A", 7.5)
+
+    grade_class(graded.course, graded.assignment, crew=Recorded(outcomes), onlooker=Marker())
+    assert gradebook_of(graded)["bob"]["notebooks"]["soft_threshold"]["grades"]["A"][1] == 7.5

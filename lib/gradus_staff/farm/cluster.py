@@ -15,15 +15,11 @@ from typing import Any
 
 from gradus_staff.course import CourseError
 from gradus_staff.farm.outcome import Outcome
-from gradus_staff.farm.pack import Pack, sources_digest
+from gradus_staff.farm.pack import VERSIONS, Pack, sources_digest
 from gradus_staff.farm.parcel import Parcel
 from gradus_staff.kernels.sandbox import why_no_sandbox
 
 __all__ = ["Cluster", "WorkersLostError"]
-
-_SAME = ("torch", "numpy", "nbgrader", "ipykernel", "matplotlib")
-"""Packages of which all workers must have our release, or points would depend on who graded."""
-
 
 _COUNT_AGAIN_SECONDS = 5.0
 """So often the scheduler is asked how many workers there are."""
@@ -38,6 +34,8 @@ class Cluster:
 
     seconds  to wait for the scheduler's answer        on_wait  told, in a sentence, that there are no workers yet
     """
+
+    is_here = False
 
     def __init__(self, address: str, seconds: float = 10.0, on_wait: Callable[[str], None] = print) -> None:
         try:
@@ -177,7 +175,7 @@ def _unfit(ours: tuple[tuple[str, str], ...], config: bytes) -> str:
 def what_grades() -> dict[str, str]:
     """The releases on which a verdict depends."""
     found = {"Gradus": sources_digest()[:12], "Python": platform.python_version()}
-    for name in _SAME:
+    for name in VERSIONS:
         try:
             found[name] = version(name).partition("+")[0]  # a build for another processor is the same release
         except PackageNotFoundError:

@@ -25,7 +25,9 @@ def cores() -> int:
 
 
 class Crew(Protocol):
-    """Something that can hire workers."""
+    """Something that can hire workers. is_here: do they start kernels on this machine?"""
+
+    is_here: bool
 
     def width(self) -> int:
         """How many submissions may be on their way at once."""
@@ -55,6 +57,8 @@ class _Now(Executor):
 class Alone:
     """No workers: everything in this process. For a proof or two, not for a class."""
 
+    is_here = True
+
     def width(self) -> int:
         return 1
 
@@ -68,6 +72,8 @@ class Alone:
 
 class Here:
     """Processes of this machine. They begin with what one process has imported, and share its memory; so do kernels."""
+
+    is_here = True
 
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs

@@ -24,12 +24,13 @@ from nbgrader.utils import find_all_files
 from traitlets.config import Config
 
 from gradus_staff.course import Course
+from gradus_staff.farm.transaction import one_transaction
 from gradus_staff.secret import course_secret
 from gradus_staff.student import class_list
 
-__all__ = ["Pack", "make_pack", "unpack"]
+__all__ = ["VERSIONS", "Pack", "make_pack", "unpack"]
 
-_VERSIONS = ("torch", "numpy", "nbgrader", "ipykernel", "matplotlib")
+VERSIONS = ("torch", "numpy", "nbgrader", "ipykernel", "matplotlib")
 """Packages whose release may change a verdict or an autograded notebook."""
 
 
@@ -62,7 +63,7 @@ def make_pack(course: Course, assignment: str) -> Pack:
     skeleton, structure = _skeleton(course, assignment)
     files["gradebook.db"] = skeleton
     config: Config = copy.deepcopy(course.config)
-    for part in (structure, _plain(config), sys.version, *map(_version, _VERSIONS)):
+    for part in (structure, _plain(config), sys.version, *map(_version, VERSIONS)):
         digest.update(part.encode() + b"\0")
     _move(config)
     return Pack(assignment, files, pickle.dumps(config), digest.hexdigest())
@@ -105,23 +106,31 @@ def _secret(course: Course) -> bytes:
 
 def _skeleton(course: Course, assignment: str) -> tuple[bytes, str]:
     """A gradebook that knows the assignment's cells and the class, and a text that says what it knows of the cells."""
-    structure: list[str] = []
     with tempfile.TemporaryDirectory(prefix="gradus-") as folder, course.gradebook() as known:
         path = Path(folder) / "gradebook.db"
-        with _known_version(known), Gradebook(f"sqlite:///{path}", known.course_id) as skeleton:
-            entry = known.find_assignment(assignment)
-            skeleton.add_assignment(assignment, duedate=entry.duedate)
-            for notebook in entry.notebooks:
-                skeleton.add_notebook(notebook.name, assignment, kernelspec=notebook.kernelspec)
-                for kind in ("grade_cell", "solution_cell", "task_cell", "source_cell"):
-                    add = getattr(skeleton, f"add_{kind}")
-                    for cell in getattr(notebook, f"{kind}s"):
-                        named = {name: getattr(cell, name) for name in _COLUMNS[kind]}
-                        structure.append(f"{notebook.name} {kind} {cell.name} {named}")
-                        add(cell.name, notebook.name, assignment, **named)
+        with _known_version(known):
+            skeleton = Gradebook(f"sqlite:///{path}", known.course_id)
+        with skeleton, one_transaction(skeleton):
+            structure = _copy_cells(known, skeleton, assignment)
             for student in class_list(course.db_url, course.root):
                 skeleton.add_student(student)
         return path.read_bytes(), "\n".join(sorted(structure))
+
+
+def _copy_cells(known: Gradebook, skeleton: Gradebook, assignment: str) -> list[str]:
+    """Copy an assignment's structure. Returns what was copied, as lines of text."""
+    copied: list[str] = []
+    entry = known.find_assignment(assignment)
+    skeleton.add_assignment(assignment, duedate=entry.duedate)
+    for notebook in entry.notebooks:
+        skeleton.add_notebook(notebook.name, assignment, kernelspec=notebook.kernelspec)
+        for kind, columns in _COLUMNS.items():
+            add = getattr(skeleton, f"add_{kind}")
+            for cell in getattr(notebook, f"{kind}s"):
+                named = {name: getattr(cell, name) for name in columns}
+                copied.append(f"{notebook.name} {kind} {cell.name} {named}")
+                add(cell.name, notebook.name, assignment, **named)
+    return copied
 
 
 @contextmanager

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +17,10 @@ from traitlets.utils.importstring import import_item
 from gradus_staff.course import Course
 from gradus_staff.farm.outcome import Outcome, Scored
 from gradus_staff.farm.pack import is_late_step
+from gradus_staff.farm.transaction import one_transaction
 from gradus_staff.results import Graded
 
-__all__ = ["Writer", "one_transaction"]
+__all__ = ["Writer"]
 
 
 class Writer:
@@ -34,7 +33,15 @@ class Writer:
 
     def __enter__(self) -> Writer:
         self._gradebook: Gradebook = self.course.gradebook()
+        self._gradebook.db().expire_on_commit = False
+        self._cells = self._load_cells()
         return self
+
+    def _load_cells(self) -> list[Any]:
+        """The assignment's notebooks and cells: while they are held, they are not read anew for each submission."""
+        notebooks = self._gradebook.find_assignment(self.assignment).notebooks
+        cells = [[n.grade_cells, n.solution_cells, n.task_cells] for n in notebooks]
+        return [*notebooks, *cells]
 
     def __exit__(self, *exception: object) -> None:
         self._gradebook.close()
@@ -52,6 +59,7 @@ class Writer:
             entry = self._gradebook.find_assignment(self.assignment)
             self._assignment_due = entry.duedate
             self._dues = {one.student_id: one.duedate for one in entry.submissions}
+            self._gradebook.db.expire(entry, ["submissions"])  # what others write meanwhile is to be seen
         return self._dues
 
     def write(self, outcome: Outcome) -> Graded:
@@ -89,7 +97,9 @@ class Writer:
         timestamp = self.course.directory(self.assignment, student).get_existing_timestamp(str(folder))
         known = {"timestamp": timestamp} if timestamp else {}
         with self._gradebook.db.no_autoflush:
-            return self._gradebook.update_or_create_submission(self.assignment, student, **known)
+            submission = self._gradebook.update_or_create_submission(self.assignment, student, **known)
+        self._gradebook.db.refresh(submission)  # somebody may have given more time since it was read
+        return submission
 
     def _late_step(self) -> Any:
         """The step that takes points off for being late, or None where the course has none."""
@@ -148,21 +158,6 @@ class Writer:
 
 def _beside(goal: Path, what: str) -> Path:
     return goal.with_name(f".{goal.name}.{what}")
-
-
-@contextmanager
-def one_transaction(gradebook: Gradebook) -> Iterator[None]:
-    """All that happens to the gradebook in here becomes true together, or not at all; nbgrader commits piecemeal."""
-    session = gradebook.db
-    commit, session.commit = session.commit, session.flush
-    try:
-        yield
-    except BaseException:
-        session.rollback()
-        raise
-    finally:
-        session.commit = commit
-    session.commit()
 
 
 def _score(submission: SubmittedAssignment, scored: Scored) -> None:
