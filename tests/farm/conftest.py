@@ -4,22 +4,12 @@ from __future__ import annotations
 
 import pytest
 from classroom import Classroom
+from pupils import CLASS, fill_class
 from recorded import SECRET
 
 from gradus_staff.farm.pack import make_pack
 from gradus_staff.farm.parcel import read_parcel
 from gradus_staff.farm.worker import grade_parcel
-
-CLASS = ("ada", "bob", "cyd", "dan")
-
-
-def fill_class(room: Classroom) -> Classroom:
-    """ada is right, bob forgets the sign, cyd has written nothing, dan's file was cut off; bob was late."""
-    room.submit("ada", room.reference, timestamp__txt="2030-01-01 10:00:00 UTC")
-    room.submit("bob", room.from_corpus("wrong/lost_sign"), timestamp__txt="2030-01-02 10:00:00 UTC")
-    room.submit("cyd", room.blank)
-    room.submit("dan", '{"cells": [')
-    return room
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from classroom import Classroom
+from pupils import fill_class
 from recorded import SECRET, Recorded
 from state import files_of, gradebook_of
 
@@ -100,9 +102,6 @@ def client(dask):
 @pytest.fixture
 def there(tmp_path, outcomes):
     """A course, and what its gradebook and files hold when this machine has graded it."""
-    from classroom import Classroom
-    from conftest import fill_class
-
     room = fill_class(Classroom(tmp_path / COURSES))
     (room.root / ".gradus").mkdir(exist_ok=True)
     (room.root / ".gradus" / "secret").write_text(SECRET)

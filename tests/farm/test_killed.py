@@ -12,7 +12,7 @@ import time
 
 import pytest
 from classroom import Classroom
-from conftest import CLASS, fill_class
+from pupils import CLASS, fill_class
 from recorded import Recorded
 from state import files_of, gradebook_of
 

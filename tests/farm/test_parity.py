@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 from classroom import Classroom
-from conftest import CLASS, fill_class
+from pupils import CLASS, fill_class
 from state import files_of, gradebook_of
 
 from gradus_staff.marking import mark

@@ -40,6 +40,8 @@ class RunningLab:
     def __init__(self, course: Path, environment: dict[str, str]) -> None:
         command = [sys.executable, "-c", "from gradus.cli import main; main()"]
         command += ["lab", "--no-browser", "--port", str(free_port())]
+        # A shell's background jobs ignore Ctrl-C, and so does what they start; an instructor's terminal does not.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         self.process = subprocess.Popen(
             command, cwd=course, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
