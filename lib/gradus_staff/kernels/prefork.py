@@ -9,6 +9,7 @@ import array
 import ctypes
 import gc
 import importlib
+import io
 import json
 import os
 import random
@@ -31,7 +32,11 @@ _MODULES = (
     "matplotlib_inline.config", "IPython.core.pylabtools", "IPython.core.completerlib", "IPython.core.oinspect",
     "IPython.core.debugger", "IPython.extensions.storemagic", "tornado.platform.asyncio", "tornado.queues",
     "encodings.idna", "encodings.ascii", "encodings.latin_1", "faulthandler", "comm", "anywidget", "ipywidgets",
-    "sympy", "gradus.check", "gradus.probe", "gradus.widgets", "gradus.scale", "gradus.training",
+    "stack_data", "executing.executing", "asttokens", "pure_eval", "pygments.formatters.terminal256",
+    "pygments.formatters.html", "pygments.lexers.python", "pygments.styles.default",  # for tracebacks
+    "torch._subclasses.schema_check_mode", "torch.fx.experimental.symbolic_shapes", "zmq.utils.garbage", "sympy",
+    "gradus.autograd_watch", "gradus.check", "gradus.judging.figures", "gradus.probe", "gradus.questions",
+    "gradus.scale", "gradus.training", "gradus.widgets",
 )  # fmt: skip
 """Imported before the first fork, as far as they are there."""
 
@@ -59,6 +64,7 @@ def main(listening: int, life: int) -> None:
             importlib.import_module(name)
         except ImportError:
             continue
+    _draw_once()
     gc.collect()
     gc.freeze()  # the collector's marks would copy every page in every fork
     door = socket.socket(fileno=listening)
@@ -74,6 +80,17 @@ def main(listening: int, life: int) -> None:
             if not _serve(graders[handle]):
                 graders.pop(handle).close()
         _reap()
+
+
+def _draw_once() -> None:
+    """What matplotlib learns at its first picture (fonts, formulas, a canvas) costs every later one nothing."""
+    if "matplotlib.pyplot" in sys.modules:
+        figure_ = importlib.import_module("matplotlib.figure").Figure()
+        axes = figure_.subplots()
+        axes.plot([0, 1], label="$x^2$")
+        axes.set_title("0")
+        axes.legend()
+        figure_.savefig(io.BytesIO(), format="png")
 
 
 _order = bytearray(2**20)
